@@ -1,0 +1,1 @@
+"""The trunk: one case, one append-only event log, one tracking code."""

@@ -1,0 +1,71 @@
+"""Drafts and uploads: everything a person gave before there is a case. No rules here."""
+
+from __future__ import annotations
+
+from piccolo.columns import (
+    JSONB,
+    UUID,
+    BigInt,
+    BigSerial,
+    Bytea,
+    Integer,
+    SmallInt,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+
+class Draft(Table, tablename="draft"):
+    """A filing in the making. `owner` is "citizen:7" or, for walk-in intake, "officer:3"."""
+
+    id = UUID(primary_key=True)
+    owner = Varchar(length=40, index=True)
+    citizen = BigInt(null=True, default=None)
+    company = BigInt(null=True, default=None)
+    dependent = BigInt(null=True, default=None)
+    filed_for = Varchar(length=20)
+    matter = Varchar(length=50)
+    matter_version = Integer()
+    values_sealed = Bytea()
+    topics_done = JSONB(default="[]")
+    delivery = Varchar(length=10)
+    revision = Integer(default=0)
+    created_at = Timestamptz()
+    updated_at = Timestamptz()
+    submitted_case = BigInt(null=True, default=None)
+    deleted_at = Timestamptz(null=True, default=None)
+
+
+class DraftMaterial(Table, tablename="draft_material"):
+    """How the person wants to give one material."""
+
+    id = BigSerial(primary_key=True)
+    draft = UUID(index=True)
+    key = Varchar(length=40)
+    how = Varchar(length=10)
+
+
+class Upload(Table, tablename="upload"):
+    """A file on its way in (tus) or stored. `sha256` and `path` are set only once the stored object was verified."""
+
+    id = UUID(primary_key=True)
+    owner = Varchar(length=40, index=True)
+    draft = UUID(null=True, default=None, index=True)
+    case = BigInt(null=True, default=None, index=True)
+    material = Varchar(length=40)
+    position = SmallInt(default=0)
+    name_sealed = Bytea()
+    declared_type = Varchar(length=100, default="")
+    length = BigInt()
+    received = BigInt(default=0)
+    state = Varchar(length=12)
+    refusal = JSONB(null=True, default=None)
+    media_type = Varchar(length=60, default="")
+    sha256 = Bytea(null=True, default=None)
+    path = Varchar(length=120, default="")
+    stored_length = BigInt(default=0)
+    pages = SmallInt(default=1)
+    created_at = Timestamptz()
+    updated_at = Timestamptz()
+    removed_at = Timestamptz(null=True, default=None)
