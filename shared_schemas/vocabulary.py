@@ -95,6 +95,7 @@ class Channel(Labelled):
     MOBILE = "mobile", "手机", "Phone"
     KIOSK = "kiosk", "自助", "Kiosk"
     WINDOW = "window", "窗口", "Window"
+    POST = "post", "邮寄", "Post"
 
 
 class ApplicantKind(Labelled):

@@ -75,7 +75,7 @@ class CaseEvent(Table, tablename="case_event"):
     """One line of the log: the citizen's timeline, the audit trail and the outbox at once. Append-only."""
 
     id = BigSerial(primary_key=True)
-    case = BigInt()
+    case_id = BigInt()
     seq = Integer()
     verb = Varchar(length=20)
     by_kind = Varchar(length=10)
@@ -91,7 +91,7 @@ class CaseMaterial(Table, tablename="case_material"):
     """A required material of a case: how it came, and the clerk's tick."""
 
     id = BigSerial(primary_key=True)
-    case = BigInt(index=True)
+    case_id = BigInt(index=True)
     key = Varchar(length=40)
     position = SmallInt()
     name = Varchar(length=300)
@@ -107,7 +107,7 @@ class CaseUpload(Table, tablename="case_upload"):
     """A stored file given for a material. A corrected file supersedes, never replaces."""
 
     id = BigSerial(primary_key=True)
-    case = BigInt(index=True)
+    case_id = BigInt(index=True)
     material = Varchar(length=40)
     upload = Varchar(length=36)
     position = SmallInt(default=0)
@@ -126,7 +126,7 @@ class FormalDocument(Table, tablename="formal_document"):
     """文书: what was said, as data; the PDF is rendered from it and is the same every time."""
 
     id = BigSerial(primary_key=True)
-    case = BigInt(index=True)
+    case_id = BigInt(index=True)
     kind = Varchar(length=30)
     number = Varchar(length=60)
     issued_at = Timestamptz()
@@ -148,4 +148,4 @@ class FilingKey(Table, tablename="filing_key"):
     owner = Varchar(length=40)
     key = Varchar(length=120)
     body_hash = Bytea()
-    case = BigInt()
+    case_id = BigInt()

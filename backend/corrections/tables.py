@@ -10,7 +10,7 @@ class Correction(Table, tablename="correction"):
     """One notice with all its defects. `kind` is "correction" (before acceptance) or "supplement" (after)."""
 
     id = BigSerial(primary_key=True)
-    case = BigInt(index=True)
+    case_id = BigInt(index=True)
     kind = Varchar(length=12)
     asked_by = BigInt()
     asked_at = Timestamptz()

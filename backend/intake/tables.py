@@ -33,7 +33,7 @@ class Draft(Table, tablename="draft"):
     revision = Integer(default=0)
     created_at = Timestamptz()
     updated_at = Timestamptz()
-    submitted_case = BigInt(null=True, default=None)
+    submitted_case_id = BigInt(null=True, default=None)
     deleted_at = Timestamptz(null=True, default=None)
 
 
@@ -52,7 +52,7 @@ class Upload(Table, tablename="upload"):
     id = UUID(primary_key=True)
     owner = Varchar(length=40, index=True)
     draft = UUID(null=True, default=None, index=True)
-    case = BigInt(null=True, default=None, index=True)
+    case_id = BigInt(null=True, default=None, index=True)
     material = Varchar(length=40)
     position = SmallInt(default=0)
     name_sealed = Bytea()

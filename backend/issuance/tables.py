@@ -11,7 +11,7 @@ class Certificate(Table, tablename="certificate"):
 
     id = BigSerial(primary_key=True)
     number = Varchar(length=60, unique=True)
-    case = BigInt(unique=True)
+    case_id = BigInt(unique=True)
     title = Varchar(length=200)
     organ = Varchar(length=100)
     holder_sealed = Bytea()
@@ -33,9 +33,9 @@ class CaseRating(Table, tablename="case_rating"):
     """好差评: one per case; staff never see who rated."""
 
     id = BigSerial(primary_key=True)
-    case = BigInt(unique=True)
+    case_id = BigInt(unique=True)
     level = SmallInt()
     comment_sealed = Bytea(null=True, default=None)
     at = Timestamptz()
-    window = SmallInt(null=True, default=None)
+    window_no = SmallInt(null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)
