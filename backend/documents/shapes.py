@@ -1,0 +1,235 @@
+"""What each formal document (文书) says: frozen facts in, bytes out. No text of the law lives here.
+
+Wording, legal articles and layout are data (`wording/*.toml`); these structs carry only what differs from case to
+case. Days are Asia/Shanghai days, instants are aware. Every text may hold any Unicode and is never read as markup.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from shared_schemas.vocabulary import DocumentKind
+
+
+class Letterhead(Struct, frozen=True):
+    """What every document carries (DOMAIN "Documents").
+
+    `number` is the 文号, `organ` decides and seals under `seal_name` (the full name on the ring), `hall` is the
+    service hall that hands the paper over. `legal_articles` empty means the wording's own articles.
+    `tracking_url` becomes the QR code. `is_demo` prints the demonstration marks.
+    """
+
+    number: str
+    organ: str
+    matter_name: str
+    case_no: str
+    issued_on: date
+    handler: str
+    phone: str
+    tracking_url: str
+    hall: str
+    seal_name: str = ""
+    hall_address: str = ""
+    legal_articles: tuple[str, ...] = ()
+    is_demo: bool = False
+
+
+class Party(Struct, frozen=True):
+    """The applicant as the document names them; `id_label` 身份证号 or 统一社会信用代码, `id_number` masked by the caller."""
+
+    name: str
+    id_label: str = ""
+    id_number: str = ""
+    agent: str = ""
+
+
+class ReceivedMaterial(Struct, frozen=True):
+    """One line of the receipt's list. `given` says how it came (上传、纸质、由我们调取 …), `form` 原件 or 复印件."""
+
+    name: str
+    copies: int = 1
+    form: str = ""
+    given: str = ""
+
+
+class Defect(Struct, frozen=True):
+    """One fault of a filing: in what, what is wrong, what is required, how to put it right."""
+
+    material: str
+    problem: str
+    requirement: str
+    how_to_fix: str
+
+
+class Remedies(Struct, frozen=True):
+    """Where a citizen may turn against a decision: 复议机关 and 法院 by name."""
+
+    review_organ: str
+    court: str
+
+
+class Delivered(Struct, frozen=True):
+    """One document served on the citizen."""
+
+    name: str
+    number: str
+    copies: int = 1
+
+
+class Receipt(Struct, frozen=True):
+    """收件凭证 (行政许可法 §32). The only paper that carries the query password."""
+
+    head: Letterhead
+    applicant: Party
+    received_at: datetime
+    materials: tuple[ReceivedMaterial, ...]
+    receiver: str
+    told_by: date
+    query_password: str
+    channel: str = ""
+    window: str = ""
+
+
+class AcceptanceNotice(Struct, frozen=True):
+    """受理通知书. `limit` in words (20 个工作日); empty `fee` prints the wording's "不收费"."""
+
+    head: Letterhead
+    applicant: Party
+    accepted_on: date
+    due_on: date
+    limit: str
+    complaint_channels: tuple[str, ...]
+    fee: str = ""
+    statutory_due_on: date | None = None
+    is_due_provisional: bool = False
+    uncounted: tuple[str, ...] = ()
+
+
+class OneTimeNotice(Struct, frozen=True):
+    """一次性告知书: every defect at once. `answer_by` None where no day is set."""
+
+    head: Letterhead
+    applicant: Party
+    received_on: date
+    defects: tuple[Defect, ...]
+    answer_by: date | None = None
+
+
+class DeclineDecision(Struct, frozen=True):
+    """不予受理决定书. `ground` is the legal ground, `competent_organ` whom to turn to instead (may be empty)."""
+
+    head: Letterhead
+    applicant: Party
+    applied_on: date
+    ground: str
+    remedies: Remedies
+    reasons: str = ""
+    competent_organ: str = ""
+
+
+class GrantDecision(Struct, frozen=True):
+    """准予许可决定书. `content` what is granted, `conditions` what binds the holder."""
+
+    head: Letterhead
+    applicant: Party
+    applied_on: date
+    content: str
+    result_name: str
+    remedies: Remedies
+    conditions: tuple[str, ...] = ()
+    valid_until: date | None = None
+
+
+class RefuseDecision(Struct, frozen=True):
+    """不予许可决定书 (行政许可法 §38): facts, reasons, law, remedies."""
+
+    head: Letterhead
+    applicant: Party
+    applied_on: date
+    facts: str
+    reasons: str
+    remedies: Remedies
+
+
+class CollectionNotice(Struct, frozen=True):
+    """领证通知书: what is ready, where, when, what to bring."""
+
+    head: Letterhead
+    applicant: Party
+    result_name: str
+    ready_on: date
+    place: str
+    hours: str
+    bring: tuple[str, ...] = ()
+
+
+class DeliveryReceipt(Struct, frozen=True):
+    """送达回证. Empty `recipient` and no `delivered_at` leave lines to be signed by hand.
+
+    `evidence` says how the recipient confirmed (签名、扫码核验、下载记录).
+    """
+
+    head: Letterhead
+    applicant: Party
+    delivered: tuple[Delivered, ...]
+    method: str
+    place: str
+    deliverer: str
+    recipient: str = ""
+    relation: str = ""
+    evidence: str = ""
+    delivered_at: datetime | None = None
+    note: str = ""
+
+
+class Entry(Struct, frozen=True):
+    """One labelled line of a certificate."""
+
+    label: str
+    value: str
+
+
+class CertificateSheet(Struct, frozen=True):
+    """证照: a certificate page. `valid_until` None prints 长期有效; `verify_url` becomes the QR code."""
+
+    name: str
+    number: str
+    holder: str
+    entries: tuple[Entry, ...]
+    organ: str
+    issued_on: date
+    verify_url: str
+    legal_basis: str = ""
+    holder_label: str = ""
+    seal_name: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    is_portrait: bool = False
+    is_demo: bool = False
+
+
+Paper = (
+    Receipt
+    | AcceptanceNotice
+    | OneTimeNotice
+    | DeclineDecision
+    | GrantDecision
+    | RefuseDecision
+    | CollectionNotice
+    | DeliveryReceipt
+    | CertificateSheet
+)
+
+KINDS: dict[type[Paper], DocumentKind] = {
+    Receipt: DocumentKind.RECEIPT,
+    AcceptanceNotice: DocumentKind.ACCEPTANCE_NOTICE,
+    OneTimeNotice: DocumentKind.ONE_TIME_NOTICE,
+    DeclineDecision: DocumentKind.DECLINE_DECISION,
+    GrantDecision: DocumentKind.GRANT_DECISION,
+    RefuseDecision: DocumentKind.REFUSE_DECISION,
+    CollectionNotice: DocumentKind.COLLECTION_NOTICE,
+    DeliveryReceipt: DocumentKind.DELIVERY_RECEIPT,
+    CertificateSheet: DocumentKind.CERTIFICATE,
+}
