@@ -1,11 +1,12 @@
 """Tracking codes (追踪码) and query passwords: their form, and reading what somebody scanned or typed.
 
-Randomness comes in as bytes, so that this stays pure: ``new_code(secrets.token_bytes(16))``.
+`code_of` and `password_of` are pure; `new_tracking_code` and `new_query_password` feed them fresh random bytes.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 from urllib.parse import urlsplit
 
 from backend.domain.refusal import Refusal
@@ -22,13 +23,18 @@ _CODE = re.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _LOOKALIKES = str.maketrans("OIL", "011")
 
 
-def new_code(token: bytes) -> str:
+def code_of(token: bytes) -> str:
     """16 random bytes (128 bits) as 26 Crockford base32 characters. Unrelated to the case number."""
     if len(token) != TOKEN_BYTES:
         msg = f"a tracking code is made of {TOKEN_BYTES} random bytes"
         raise ValueError(msg)
     value = int.from_bytes(token, "big")
     return "".join(CROCKFORD[value >> shift & 31] for shift in range(125, -1, -5))
+
+
+def new_tracking_code() -> str:
+    """A code nobody has and nobody can guess."""
+    return code_of(secrets.token_bytes(TOKEN_BYTES))
 
 
 def parse(text: str) -> str:
@@ -73,7 +79,7 @@ def scanned(text: str, base_url: str) -> str:
     return parse(given.path[len(path) :])
 
 
-def new_password(token: bytes) -> str:
+def password_of(token: bytes) -> str:
     """Eight digits from 8 random bytes (bias below 10⁻¹¹): a number keypad is enough for the elderly.
 
     It opens a case only with its number and the last four of ID or mobile, and locks after five tries.
@@ -82,6 +88,11 @@ def new_password(token: bytes) -> str:
         msg = f"a query password is made of {PASSWORD_BYTES} random bytes"
         raise ValueError(msg)
     return f"{int.from_bytes(token, 'big') % 10**8:08}"
+
+
+def new_query_password() -> str:
+    """A fresh password for the receipt."""
+    return password_of(secrets.token_bytes(PASSWORD_BYTES))
 
 
 def parse_password(text: str) -> str:

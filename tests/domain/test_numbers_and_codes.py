@@ -41,7 +41,7 @@ def test_the_day_has_99999_numbers():
 
 @given(st.binary(min_size=16, max_size=16))
 def test_a_tracking_code_carries_every_bit_and_forgives_the_typist(token):
-    code = tracking.new_code(token)
+    code = tracking.code_of(token)
     assert len(code) == tracking.CODE_LENGTH
     assert tracking.parse(code) == code
     assert tracking.parse(tracking.grouped(code).lower()) == code
@@ -50,12 +50,17 @@ def test_a_tracking_code_carries_every_bit_and_forgives_the_typist(token):
     assert tracking.scanned(code, BASE) == code
 
 
+def test_fresh_codes_and_passwords_differ():
+    assert len({tracking.new_tracking_code() for _ in range(50)}) == 50
+    assert tracking.parse_password(tracking.new_query_password())
+
+
 @given(st.binary(min_size=16, max_size=16), st.binary(min_size=16, max_size=16))
 def test_two_tokens_never_share_a_code(one, other):
-    assert (tracking.new_code(one) == tracking.new_code(other)) == (one == other)
+    assert (tracking.code_of(one) == tracking.code_of(other)) == (one == other)
 
 
-CODE = tracking.new_code(bytes(range(16)))
+CODE = tracking.code_of(bytes(range(16)))
 
 
 @pytest.mark.parametrize(
@@ -80,14 +85,14 @@ def test_any_other_text_is_refused_by_name(text):
 
 
 def test_query_passwords():
-    assert tracking.new_password(bytes(8)) == "00000000"
+    assert tracking.password_of(bytes(8)) == "00000000"
     assert tracking.parse_password(" ４０29-5117 ") == "40295117"
     with pytest.raises(Refusal, match="query_password.format"):
         tracking.parse_password("4029511a")
     with pytest.raises(ValueError, match="random bytes"):
-        tracking.new_password(b"")
+        tracking.password_of(b"")
     with pytest.raises(ValueError, match="random bytes"):
-        tracking.new_code(b"")
+        tracking.code_of(b"")
 
 
 @given(st.sampled_from(list(DocumentKind)), st.integers(2020, 2099), st.integers(1, 10**6))
