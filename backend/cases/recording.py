@@ -1,0 +1,87 @@
+"""The one gate through which every verb reaches a case: load under a lock, ask the law, write the event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from backend import db
+from backend.cases import facts, log, reading
+from backend.domain import approval
+from backend.domain.case import MOVES, next_step
+from backend.domain.refusal import Refusal
+from shared_schemas.case import Case
+from shared_schemas.people import CitizenActor, OfficerActor, SystemActor
+from shared_schemas.vocabulary import Verb
+
+CHANNEL = "case_changed"
+
+
+async def load_for(
+    verb: Verb, case_no: str, by: CitizenActor | OfficerActor | SystemActor, now: datetime, *, seen: int | None = None
+) -> Case:
+    """The case, locked until the transaction ends, if `by` may do `verb` to it now.
+
+    `seen` is the `seq` the actor had before their eyes. Raises Refusal("case.not_found"),
+    Refusal("case.moved_meanwhile", who, did, at) when somebody was faster, and what `approval.check` raises.
+    """
+    case = await _locked(case_no, by)
+    if (case.step, verb) not in MOVES or seen not in (None, case.seq):
+        raise await _moved(case, verb)
+    if isinstance(by, CitizenActor):
+        approval.check_citizen(facts.of(case), verb)
+    elif isinstance(by, OfficerActor):
+        approval.check(facts.of(case), by, verb, now)
+    return case
+
+
+async def _locked(case_no: str, by: CitizenActor | OfficerActor | SystemActor) -> Case:
+    owner = by.id if isinstance(by, CitizenActor) else None
+    row = await db.fetchrow(
+        f"SELECT {reading.COLUMNS} FROM case_file "
+        "WHERE case_no = $1 AND ($2::bigint IS NULL OR citizen = $2) FOR UPDATE",
+        case_no,
+        owner,
+    )
+    if row is None:
+        raise Refusal("case.not_found")
+    return reading.case_of(row)
+
+
+async def _moved(case: Case, verb: Verb) -> Refusal:
+    last = await log.last_of(case.id)
+    who = last.by_name if last.by_kind == "officer" else last.by_kind
+    return Refusal(
+        "case.moved_meanwhile", who=who, by_kind=last.by_kind, did=last.verb, at=last.at, step=case.step, verb=verb
+    )
+
+
+async def record(
+    case: Case,
+    verb: Verb,
+    *,
+    by: CitizenActor | OfficerActor | SystemActor,
+    at: datetime,
+    particulars: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Case:
+    """Append the event of `verb` and bring the case row up to date; inside the caller's transaction.
+
+    `changes` are columns of the case row by their names in `Case`. `particulars` must hold no personal data: they
+    are hashed, shown to auditors and never erased. Returns the case as it now is.
+    """
+    step = next_step(case.step, verb)
+    previous = await log.last_of(case.id)
+    event = log.line(case.case_no, case.seq + 1, verb, by, at, particulars or {}, previous.hash)
+    await log.append(case, event)
+    changed = msgspec.structs.replace(case, step=step, seq=event.seq, **changes)
+    names = ["step", "seq", *changes]
+    sets = ", ".join(f"{name} = ${i}" for i, name in enumerate(names, start=2))
+    await db.execute(
+        f"UPDATE case_file SET {sets} WHERE id = $1", case.id, *(getattr(changed, name) for name in names)
+    )
+    # One NOTIFY a change and none at filing: nobody can be watching a code that was not printed yet.
+    await db.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{case.id}:{event.seq}")
+    return changed

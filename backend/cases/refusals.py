@@ -1,0 +1,40 @@
+"""What the trunk refuses, in the reader's words."""
+
+from __future__ import annotations
+
+from backend.problems import Sentence, register
+
+register(
+    {
+        "case.not_found": Sentence(
+            404,
+            "没有找到这个办件。请核对编号，或在“进度”里找。",
+            "We could not find this case. Check the number, or look under Progress.",
+        ),
+        "case.moved_meanwhile": Sentence(
+            409,
+            "刚才已经有人办了：{who}，{did}，{at}。页面已是最新，请按现在的状态接着办。",
+            "Somebody was faster: {who}, {did}, {at}. The page now shows the newest state; go on from there.",
+        ),
+        "document.not_found": Sentence(
+            404,
+            "没有这份文书。请回到办件页，从文书列表里打开。",
+            "There is no such document. Open it from the list on the case's page.",
+        ),
+        "filing.key_reused": Sentence(
+            422,
+            "这个提交编号已经用于另一份申请。请刷新页面再提交，填好的内容都还在。",
+            "This Idempotency-Key was used for a different filing. Use a new key; nothing was lost.",
+        ),
+        "filing.try_again": Sentence(
+            503,
+            "刚才太忙，没有提交成功。填好的都还在，请再点一次提交。",
+            "The hall was too busy and did not take it. Everything you filled in is kept; please submit again.",
+        ),
+        "tracking.unknown": Sentence(
+            404,
+            "没有找到这个码。请检查有没有扫错、输错，或打大厅电话问问。",
+            "No case has this code. Check for a scanning or typing mistake, or call the hall.",
+        ),
+    }
+)

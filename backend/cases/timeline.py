@@ -1,0 +1,90 @@
+"""What a citizen reads of the log: one plain line an event, the same words for a public scan and for the owner.
+
+Nothing here names a person, a material or a defect, so a public scan may show every line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from shared_schemas.case import Event
+from shared_schemas.vocabulary import Step, Verb
+
+
+class Line(Struct, frozen=True):
+    """One line. `tone` is "done", "you" (your move), "wait" or "bad"; `icon` names a sprite icon."""
+
+    zh: str
+    en: str
+    at: datetime
+    tone: str
+    icon: str
+    seq: int
+
+
+class _Said(Struct, frozen=True):
+    zh: str
+    en: str
+    tone: str = "done"
+    icon: str = "check-circle"
+
+
+# TAKE is the hall's own business: a citizen sees it as "somebody is looking at it".
+SAID = MappingProxyType(
+    {
+        Verb.RECEIVE: _Said("收到您的申请", "We received your application", icon="tray"),
+        Verb.TAKE: _Said("窗口开始看材料", "A clerk is looking at the documents", icon="eye"),
+        Verb.ASK_CORRECTION: _Said("材料要补正", "Corrections are needed", "you", "note-pencil"),
+        Verb.ANSWER_CORRECTION: _Said("补正的材料收到了", "Corrections received", icon="tray"),
+        Verb.ACCEPT: _Said("正式受理，开始计时", "Accepted; the clock is running", icon="stamp"),
+        Verb.DECLINE: _Said("不予受理，决定书已发", "Not accepted; the decision was sent", "bad", "x-circle"),
+        Verb.ASK_SUPPLEMENT: _Said("还要补一点材料", "A few more documents are needed", "you", "note-pencil"),
+        Verb.ANSWER_SUPPLEMENT: _Said("补充的材料收到了", "More documents received", icon="tray"),
+        Verb.REVIEW: _Said("审过一遍，送下一步", "Reviewed and passed on", icon="eye"),
+        Verb.CHECK: _Said("复核过了，送领导决定", "Checked and passed on for decision", icon="eye"),
+        Verb.SEND_BACK: _Said("退回上一步再看", "Sent back for another look", "wait", "arrow-u-up-left"),
+        Verb.GRANT: _Said("批准了", "Granted", icon="seal-check"),
+        Verb.REFUSE: _Said("不予许可，决定书已发", "Refused; the decision was sent", "bad", "x-circle"),
+        Verb.ISSUE: _Said("证做好了，可以领", "The certificate is ready to collect", "you", "seal-check"),
+        Verb.HAND_OVER: _Said("已在窗口领走", "Collected at a window", icon="hand-heart"),
+        Verb.DOWNLOAD: _Said("已下载电子证照", "The electronic certificate was downloaded", icon="hand-heart"),
+        Verb.WITHDRAW: _Said("申请人撤回了申请", "The applicant withdrew", "wait", "arrow-u-up-left"),
+        Verb.CLOSE: _Said("办结", "Closed", icon="check-circle"),
+        Verb.RATE: _Said("收到评价，谢谢", "Rated; thank you", icon="check-circle"),
+    }
+)
+
+# One line on top of the page: what is going on, in the words of LOOK.md.
+STANDS = MappingProxyType(
+    {
+        Step.RECEIVED: ("收到了，窗口会尽快看", "Received; a clerk will look at it soon"),
+        Step.CORRECTING: ("轮到您了：材料要补正", "Your turn: corrections are needed"),
+        Step.NOT_ACCEPTED: ("没有受理，看看为什么", "Not accepted; see why"),
+        Step.ACCEPTED: ("正在审查", "Under review"),
+        Step.SUPPLEMENTING: ("轮到您了：还要补一点材料", "Your turn: more documents are needed"),
+        Step.REVIEWED: ("正在审查", "Under review"),
+        Step.CHECKED: ("等待决定", "Waiting for the decision"),
+        Step.GRANTED: ("批准了，正在做证", "Granted; the certificate is being made"),
+        Step.REFUSED: ("没有批准，看看为什么", "Refused; see why"),
+        Step.ISSUED: ("轮到您了：来领证", "Your turn: collect your certificate"),
+        Step.COLLECTED: ("证领走了", "Collected"),
+        Step.WITHDRAWN: ("申请已撤回", "Withdrawn"),
+        Step.CLOSED: ("办完了", "Done"),
+    }
+)
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    """The citizen's timeline, newest first. Several takes in a row are one line: who looks is not his concern."""
+    told: list[Line] = []
+    previous: Verb | None = None
+    for event in events:
+        if not (event.verb is Verb.TAKE and previous is Verb.TAKE):
+            said = SAID[event.verb]
+            told.append(Line(said.zh, said.en, event.at, said.tone, said.icon, event.seq))
+        previous = event.verb
+    return told[::-1]
