@@ -16,6 +16,7 @@ from backend import crypto, db
 from backend.cases import log, numbers, papers, sealing
 from backend.domain import tracking
 from backend.domain.calendar import day_of
+from backend.domain.masking import last_four
 from backend.domain.refusal import Refusal
 from backend.settings import settings
 from shared_schemas.case import Event, NewCase, Receipt
@@ -27,9 +28,9 @@ WITH c AS (
   INSERT INTO case_file (case_no, tracking_hash, tracking_sealed, password_sealed, password_failures, matter,
     matter_version, department, mode, channel, delivery, step, seq, citizen, company, filed_for, applicant_kind,
     applicant_name_sealed, applicant_id_index, mobile_index, credit_code, form_sealed, rare_characters, received_at,
-    received_by, is_due_provisional)
+    received_by, is_due_provisional, last_fours_sealed)
   VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, false)
+    $22, $23, false, $39)
   RETURNING id
 ), k AS (
   INSERT INTO filing_key (owner, key, body_hash, case_id) SELECT $24, $25, $26, id FROM c
@@ -132,6 +133,7 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
         DocumentKind.RECEIPT,
         papers.seal(case_no, DocumentKind.RECEIPT, content),
         event.verb, event.by_kind, event.by_id, event.by_name, event.particulars, event.previous_hash, event.hash,
+        sealing.seal_json(case_no, "last_fours", [last_four(n) for n in (new.applicant_id_no, new.mobile) if n]),
     )
 
 

@@ -31,6 +31,7 @@ class CaseFile(Table, tablename="case_file"):
     tracking_revoked_at = Timestamptz(null=True, default=None)
     password_sealed = Bytea()
     password_failures = SmallInt(default=0)
+    last_fours_sealed = Bytea()
 
     matter = Varchar(length=50)
     matter_version = Integer()

@@ -1,0 +1,92 @@
+"""Where a case stands, in the shape pages and API show it: headline, beads, clock and timeline.
+
+Built from the row and the log alone, without personal data, so the same value serves a public scan and the owner.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from backend.cases import timeline
+from backend.domain import clock
+from backend.domain.calendar import Calendar, day_of
+from backend.domain.case import DECIDED, STAGE_OF
+from shared_schemas.case import Case, Event
+from shared_schemas.clock import Reading
+from shared_schemas.matter import Matter
+from shared_schemas.vocabulary import Stage, Step, Verb
+
+# Steps in which the next move is the citizen's: the only things that are boat red.
+YOUR_MOVE = frozenset({Step.CORRECTING, Step.SUPPLEMENTING, Step.ISSUED})
+# Verbs after which the way ends before its last bead, and the bead at which it ends.
+_ENDED_BY = {Verb.DECLINE: Stage.ACCEPTANCE, Verb.REFUSE: Stage.DECISION, Verb.WITHDRAW: Stage.RECEIPT}
+
+
+class Bead(Struct, frozen=True):
+    """One of the five beads; `state` is done, now (your move), go (ours), bad (ended here) or ""."""
+
+    zh: str
+    en: str
+    state: str
+
+
+class Standing(Struct, frozen=True):
+    """Where a case stands. `told_by`: before acceptance, the day by which the applicant hears from the hall."""
+
+    headline_zh: str
+    headline_en: str
+    is_your_move: bool
+    beads: tuple[Bead, ...]
+    lines: tuple[timeline.Line, ...]
+    clock: Reading | None = None
+    told_by: date | None = None
+    is_over: bool = False
+
+
+def of(case: Case, matter: Matter, events: list[Event], calendar: Calendar, today: date) -> Standing:
+    """The standing of `case` on `today`; `events` oldest first, `matter` in the version it was filed under."""
+    headline = timeline.STANDS[case.step]
+    return Standing(
+        headline_zh=headline[0],
+        headline_en=headline[1],
+        is_your_move=case.step in YOUR_MOVE,
+        beads=_beads(case.step, [event.verb for event in events]),
+        lines=tuple(timeline.lines(events)),
+        clock=_clock(case, matter, calendar, today),
+        told_by=_told_by(case, events, calendar),
+        is_over=case.step in DECIDED and case.step is not Step.ISSUED,
+    )
+
+
+def _beads(step: Step, verbs: list[Verb]) -> tuple[Bead, ...]:
+    ending = next((verb for verb in reversed(verbs) if verb in _ENDED_BY), None)
+    if ending is Verb.WITHDRAW:
+        here = STAGE_OF[Step.ACCEPTED] if Verb.ACCEPT in verbs else Stage.RECEIPT
+    else:
+        here = _ENDED_BY[ending] if ending else STAGE_OF[step]
+    stages = list(Stage)
+    if ending:
+        ended = Bead(ending.zh, {Verb.WITHDRAW: "Withdrawn", Verb.REFUSE: "Refused"}.get(ending, "Not accepted"), "bad")
+        return (*(Bead(s.zh, s.en, "done") for s in stages[: stages.index(here)]), ended)
+    state = "done" if step in (Step.COLLECTED, Step.CLOSED) else "now" if step in YOUR_MOVE else "go"
+    at = stages.index(here)
+    return tuple(
+        Bead(s.zh, s.en, "done" if place < at else state if place == at else "") for place, s in enumerate(stages)
+    )
+
+
+def _clock(case: Case, matter: Matter, calendar: Calendar, today: date) -> Reading | None:
+    if case.accepted_at is None or not matter.promised:
+        return None
+    until = day_of(case.decided_at) if case.decided_at else today
+    return clock.read(day_of(case.accepted_at), matter.promised, (), calendar, until)
+
+
+def _told_by(case: Case, events: list[Event], calendar: Calendar) -> date | None:
+    """§32(4) counts from receipt, and anew from the day the corrections came in."""
+    if case.step is not Step.RECEIVED:
+        return None
+    came_in = [e.at for e in events if e.verb in (Verb.RECEIVE, Verb.ANSWER_CORRECTION)]
+    return clock.told_by(day_of(came_in[-1]), calendar).day
