@@ -1,0 +1,117 @@
+"""From a session token to who is signed in, in one query."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from litestar.connection import ASGIConnection
+from msgspec import Struct
+
+from backend import csrf, db
+from backend.domain.calendar import day_of
+from backend.people import sessions
+from backend.people.sealing import opened
+from backend.people.sessions import Session, Visitor
+from shared_schemas.people import Actor, Authority, CitizenActor, OfficerActor
+from shared_schemas.vocabulary import Role
+
+_FIND = """
+SELECT s.id, s.subject_kind, s.subject_id, s.method, s.created_at, s.authenticated_at, s.stepped_up_at,
+       s.last_seen_at, s.expires_at, s.idle_seconds, s.user_agent, s.ip,
+       c.name_sealed, c.mobile_sealed, encode(c.id_index, 'hex') AS id_index,
+       k.id AS company, k.name AS company_name,
+       o.name AS officer_name, o.staff_no, o.department, o.phone, o.kin, o.companies,
+       (SELECT array_agg(r.role) FROM officer_role r WHERE r.officer = o.id AND r.revoked_at IS NULL) AS roles,
+       (SELECT json_agg(json_build_object('tier', l.tier, 'department', l.department, 'modes', l.modes,
+                 'matter', l.matter, 'valid_from', l.valid_from, 'valid_to', l.valid_to))
+          FROM authority_letter l WHERE l.officer = o.id AND l.revoked_at IS NULL)::text AS letters,
+       (SELECT w.number FROM window_desk w WHERE w.officer = o.id) AS "window"
+FROM session s
+LEFT JOIN citizen c ON s.subject_kind = 'citizen' AND c.id = s.subject_id AND NOT c.is_cancelled
+LEFT JOIN officer o ON s.subject_kind = 'officer' AND o.id = s.subject_id AND o.is_active
+LEFT JOIN company k ON k.id = s.company AND EXISTS (
+    SELECT FROM company_authorisation a WHERE a.company = k.id AND a.citizen = c.id AND a.revoked_at IS NULL
+      AND (a.valid_to IS NULL OR a.valid_to >= $3))
+WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
+  AND s.last_seen_at + make_interval(secs => s.idle_seconds) > $2 AND (c.id IS NOT NULL OR o.id IS NOT NULL)
+"""
+_SESSION_FIELDS = [name for name in Session.__struct_fields__]
+_SLOT = csrf.SIGNED_IN
+
+
+class SignedIn(Struct, frozen=True):
+    """Who is signed in, by which session; `token` is what the client presented."""
+
+    session: Session
+    actor: CitizenActor | OfficerActor
+    token: str
+
+
+def token_of(connection: ASGIConnection) -> str | None:
+    """The presented session token: `Authorization: Bearer` for API clients, else the cookie."""
+    header = connection.headers.get("authorization", "")
+    if header[:7].lower() == "bearer ":
+        return header[7:].strip() or None
+    return connection.cookies.get(sessions.cookie_name()) or None
+
+
+def visitor_of(connection: ASGIConnection) -> Visitor:
+    """Address and browser of this request. Behind a proxy the server is told to rewrite the client address."""
+    ip = connection.client.host if connection.client else ""
+    return Visitor(ip=ip, user_agent=connection.headers.get("user-agent", ""))
+
+
+async def find(token: str, now: datetime) -> SignedIn | None:
+    """The living session behind `token` and its subject; None when expired, revoked or never issued."""
+    row = await db.fetchrow(_FIND, sessions.hash_of(token), now, day_of(now))
+    if row is None:
+        return None
+    session = Session(**{name: row[name] for name in _SESSION_FIELDS})
+    return SignedIn(session=session, actor=_actor(row), token=token)
+
+
+async def identify(connection: ASGIConnection, now: datetime) -> SignedIn | None:
+    """Who sent this request; looked up once per request, and not at all when no token came."""
+    scope = connection.scope
+    if _SLOT not in scope:
+        token = token_of(connection)
+        found = await find(token, now) if token else None
+        if found:
+            await sessions.touch(found.session, now)
+        scope[_SLOT] = found  # type: ignore[typeddict-unknown-key]
+    return scope[_SLOT]  # type: ignore[typeddict-item]
+
+
+def viewer_of(connection: ASGIConnection) -> Actor | None:
+    """Who `identify` found, without looking anything up: what templates show as `viewer`."""
+    found: SignedIn | None = connection.scope.get(_SLOT)  # type: ignore[assignment]
+    return found.actor if found else None
+
+
+def remember(connection: ASGIConnection, signed_in: SignedIn | None) -> None:
+    """Within this request, `signed_in` is who is signed in now (just after sign-in or sign-out)."""
+    connection.scope[_SLOT] = signed_in  # type: ignore[typeddict-unknown-key]
+
+
+def _actor(row: db.Record) -> CitizenActor | OfficerActor:
+    subject = row["subject_id"]
+    if row["subject_kind"] == "citizen":
+        return CitizenActor(
+            id=subject,
+            name=opened("citizen", "name_sealed", subject, row["name_sealed"]),
+            mobile=opened("citizen", "mobile_sealed", subject, row["mobile_sealed"]),
+            id_index=row["id_index"], company_id=row["company"], company_name=row["company_name"],
+        )
+    return OfficerActor(
+        id=subject, name=row["officer_name"], staff_no=row["staff_no"], department=row["department"],
+        roles=frozenset(Role(role) for role in row["roles"] or ()), window=row["window"], phone=row["phone"],
+        authorities=authorities(row["letters"]), kin=frozenset(row["kin"]), companies=frozenset(row["companies"]),
+    )
+
+
+def authorities(letters: str | None) -> tuple[Authority, ...]:
+    """The letters of authority out of PostgreSQL's JSON text."""
+    return msgspec.json.decode(letters, type=tuple[Authority, ...]) if letters else ()
+
+
