@@ -192,7 +192,8 @@ async def static_files(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve a hashed file; any other name is a bare 404, any other method a bare 405."""
     del receive
     method = scope["method"] if scope["type"] == "http" else ""
-    asset = assets().by_url.get(PREFIX + scope["path"].removeprefix(PREFIX).lstrip("/"))
+    # Litestar hands a mount the rest of the path with a slash put on either end.
+    asset = assets().by_url.get(PREFIX + scope["path"].strip("/"))
     if method not in {"GET", "HEAD"}:
         status, fields, body = 405, [(b"allow", b"GET, HEAD")], b""
     elif asset is None:
