@@ -27,6 +27,14 @@ async def by_number(case_no: str) -> Case:
     return case_of(row)
 
 
+async def by_id(case_id: int) -> Case:
+    """The case with this row id. Raises Refusal("case.not_found")."""
+    row = await db.fetchrow(f"SELECT {COLUMNS} FROM case_file WHERE id = $1", case_id)
+    if row is None:
+        raise Refusal("case.not_found")
+    return case_of(row)
+
+
 async def owned(case_no: str, citizen: int) -> Case:
     """The citizen's own case of that number.
 

@@ -31,9 +31,9 @@ async def load_for(
     if (case.step, verb) not in MOVES or seen not in (None, case.seq):
         raise await _moved(case, verb)
     if isinstance(by, CitizenActor):
-        approval.check_citizen(facts.of(case), verb)
+        approval.check_citizen(await facts.load(case), verb)
     elif isinstance(by, OfficerActor):
-        approval.check(facts.of(case), by, verb, now)
+        approval.check(await facts.load(case), by, verb, now)
     return case
 
 
@@ -52,10 +52,10 @@ async def _locked(case_no: str, by: CitizenActor | OfficerActor | SystemActor) -
 
 async def _moved(case: Case, verb: Verb) -> Refusal:
     last = await log.last_of(case.id)
-    who = last.by_name if last.by_kind == "officer" else last.by_kind
-    return Refusal(
-        "case.moved_meanwhile", who=who, by_kind=last.by_kind, did=last.verb, at=last.at, step=case.step, verb=verb
+    zh, en = {"citizen": ("申请人", "the applicant"), "system": ("系统", "the system")}.get(
+        last.by_kind, (last.by_name, last.by_name)
     )
+    return Refusal("case.moved_meanwhile", who=zh, who_en=en, did=last.verb, at=last.at, step=case.step, verb=verb)
 
 
 async def record(

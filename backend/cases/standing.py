@@ -45,18 +45,28 @@ class Standing(Struct, frozen=True):
     is_over: bool = False
 
 
+def headline(step: Step) -> tuple[str, str]:
+    """One line, in Chinese and English."""
+    return timeline.STANDS[step]
+
+
+def is_over(step: Step) -> bool:
+    """Whether nothing more will happen that the citizen waits for."""
+    return step in DECIDED and step not in (Step.GRANTED, Step.ISSUED)
+
+
 def of(case: Case, matter: Matter, events: list[Event], calendar: Calendar, today: date) -> Standing:
     """The standing of `case` on `today`; `events` oldest first, `matter` in the version it was filed under."""
-    headline = timeline.STANDS[case.step]
+    zh, en = headline(case.step)
     return Standing(
-        headline_zh=headline[0],
-        headline_en=headline[1],
+        headline_zh=zh,
+        headline_en=en,
         is_your_move=case.step in YOUR_MOVE,
         beads=_beads(case.step, [event.verb for event in events]),
         lines=tuple(timeline.lines(events)),
         clock=_clock(case, matter, calendar, today),
         told_by=_told_by(case, events, calendar),
-        is_over=case.step in DECIDED and case.step is not Step.ISSUED,
+        is_over=is_over(case.step),
     )
 
 

@@ -66,6 +66,7 @@ class CaseFile(Table, tablename="case_file"):
     decided_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
     proposal = Varchar(length=10, null=True, default=None)
+    is_rated = Boolean(default=False)
 
     promised_due_on = Date(null=True, default=None)
     statutory_due_on = Date(null=True, default=None)

@@ -1,0 +1,158 @@
+"""A case as its owner, or an officer, reads it: everything on one page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from backend import calendars, catalogue, db
+from backend.cases import facts, log, papers, reading, standing
+from backend.corrections import queries as corrections
+from backend.domain import approval
+from backend.domain.calendar import day_of
+from backend.people.audit import audit
+from shared_schemas.case import Case, MaterialOfCase
+from shared_schemas.correction import OpenCorrection
+from shared_schemas.people import OfficerActor
+from shared_schemas.vocabulary import Channel, DocumentKind, Step, Verb
+
+
+class Row(Struct, frozen=True):
+    """One line of the progress list. `due_on` is the promised day; None before acceptance or without a limit."""
+
+    case_no: str
+    matter: str
+    matter_zh: str
+    matter_en: str
+    step: Step
+    headline_zh: str
+    headline_en: str
+    is_your_move: bool
+    is_over: bool
+    received_at: datetime
+    due_on: date | None
+
+
+class Contact(Struct, frozen=True):
+    """The first handler (首办责任人), who sees the case to its end."""
+
+    name: str
+    phone: str
+    window: int | None
+
+
+class PaperLink(Struct, frozen=True):
+    """A formal document of the case and where its PDF is."""
+
+    kind: DocumentKind
+    number: str
+    issued_at: datetime
+    href: str
+
+
+class Whole(Struct, frozen=True, kw_only=True):
+    """All of a case. `seq` goes back with a verb as `seen`, so that nobody acts on an old page."""
+
+    case_no: str
+    matter: str
+    matter_version: int
+    matter_zh: str
+    matter_en: str
+    department: str
+    department_zh: str
+    department_en: str
+    channel: Channel
+    step: Step
+    seq: int
+    applicant: str
+    received_at: datetime
+    promised_due_on: date | None
+    statutory_due_on: date | None
+    is_due_provisional: bool
+    standing: standing.Standing
+    materials: list[MaterialOfCase]
+    documents: list[PaperLink]
+    open_verbs: tuple[Verb, ...]
+    correction: OpenCorrection | None = None
+    contact: Contact | None = None
+    tracking_code: str | None = None
+    track_url: str | None = None
+    certificate: str | None = None
+    form: dict[str, Any] | None = None
+
+
+async def of_citizen(citizen: int, today: date) -> list[Row]:
+    """The citizen's cases: what waits for him first, then what runs, then what is over; newest first in each."""
+    rows = [await _row(case) for case in await reading.of_citizen(citizen)]
+    return sorted(rows, key=lambda row: (not row.is_your_move, row.is_over, -row.received_at.timestamp()))
+
+
+async def _row(case: Case) -> Row:
+    matter = await catalogue.version(case.matter, case.matter_version)
+    zh, en = standing.headline(case.step)
+    return Row(
+        case.case_no, case.matter, matter.name, matter.name_en, case.step, zh, en,
+        case.step in standing.YOUR_MOVE, standing.is_over(case.step), case.received_at, case.promised_due_on,
+    )
+
+
+async def for_citizen(case: Case, today: date) -> Whole:
+    """The owner's view."""
+    verbs = approval.citizen_verbs(await facts.load(case), is_owner=True)
+    code = await reading.tracking_code_of(case)
+    return await _whole(case, today, verbs, code=code, form=None)
+
+
+async def for_officer(case: Case, officer: OfficerActor, now: datetime) -> Whole:
+    """An officer's view, with what he may do now. The look is audited."""
+    verbs = approval.open_verbs(await facts.load(case), officer, now)
+    await audit(officer, "case.read", now=now, case_no=case.case_no)
+    return await _whole(case, day_of(now), verbs, code=None, form=await reading.form_of(case))
+
+
+async def _whole(
+    case: Case, today: date, verbs: tuple[Verb, ...], *, code: str | None, form: dict[str, Any] | None
+) -> Whole:
+    matter = await catalogue.version(case.matter, case.matter_version)
+    department = catalogue.current().department(case.department)
+    return Whole(
+        case_no=case.case_no,
+        matter=case.matter,
+        matter_version=case.matter_version,
+        matter_zh=matter.name,
+        matter_en=matter.name_en,
+        department=case.department,
+        department_zh=department.label("zh"),
+        department_en=department.label("en"),
+        channel=case.channel,
+        step=case.step,
+        seq=case.seq,
+        applicant=await reading.applicant_name(case),
+        received_at=case.received_at,
+        promised_due_on=case.promised_due_on,
+        statutory_due_on=case.statutory_due_on,
+        is_due_provisional=case.is_due_provisional,
+        standing=standing.of(case, matter, await log.of(case.id), calendars.current(), today),
+        materials=await reading.materials_of(case.id),
+        documents=[
+            PaperLink(p.kind, p.number, p.issued_at, f"/cases/{case.case_no}/documents/{p.id}.pdf")
+            for p in await papers.of(case.id)
+        ],
+        open_verbs=verbs,
+        correction=await corrections.open_of(case.id),
+        contact=await _contact(case),
+        tracking_code=code,
+        track_url=papers.track_url(code) if code else None,
+        certificate=await db.fetchval("SELECT number FROM certificate WHERE case_id = $1", case.id),
+        form=form,
+    )
+
+
+async def _contact(case: Case) -> Contact | None:
+    row = await db.fetchrow(
+        "SELECT o.name, o.phone, w.number FROM officer o LEFT JOIN window_desk w ON w.officer = o.id WHERE o.id = $1",
+        case.first_handler,
+    )
+    return Contact(row[0], row[1], row[2]) if row else None

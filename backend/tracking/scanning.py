@@ -1,0 +1,145 @@
+"""What a scan of the code may know, and how it stays fast: a version check, then bytes made once.
+
+`/t/{code}` costs one indexed query. The page of a case is rendered once per version, day, language and look, and kept
+here; with a matching ETag nothing is sent at all.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+
+from msgspec import Struct
+
+from backend import calendars, catalogue, crypto, db
+from backend.cases import log, reading, sealing, standing
+from backend.domain import tracking
+from backend.domain.masking import mask_case_no
+from backend.domain.refusal import Refusal
+from backend.settings import settings
+from shared_schemas.vocabulary import Channel, Step
+
+# About 6 kB a page: 2,000 pages are 12 MB a worker.
+KEPT = 2000
+# DOMAIN.md: the query password locks after five wrong tries.
+TRIES = 5
+
+
+class Version(Struct, frozen=True):
+    """Which case a code opens and how far its log is."""
+
+    case_id: int
+    seq: int
+
+
+class PublicView(Struct, frozen=True):
+    """All that anybody may read off a scan (DOMAIN.md, "Tracking code"): no name, material, defect, staff, address."""
+
+    case_no: str
+    matter_zh: str
+    matter_en: str
+    department_zh: str
+    department_en: str
+    step: Step
+    channel: Channel
+    standing: standing.Standing
+    hall_phone: str
+    seq: int
+
+
+async def version_of(code: str) -> Version | None:
+    """The case behind a well-formed code; None when there is none or the code was revoked: one answer for both."""
+    row = await db.fetchrow(
+        "SELECT id, seq FROM case_file WHERE tracking_hash = $1 AND tracking_revoked_at IS NULL",
+        crypto.hmac_token(code),
+    )
+    return None if row is None else Version(row[0], row[1])
+
+
+async def public_view(version: Version, today: date) -> PublicView:
+    """The case as a stranger may see it."""
+    case = await reading.by_id(version.case_id)
+    matter = await catalogue.version(case.matter, case.matter_version)
+    department = catalogue.current().department(case.department)
+    return PublicView(
+        case_no=mask_case_no(case.case_no),
+        matter_zh=matter.name,
+        matter_en=matter.name_en,
+        department_zh=department.label("zh"),
+        department_en=department.label("en"),
+        step=case.step,
+        channel=case.channel,
+        standing=standing.of(case, matter, await log.of(case.id), calendars.current(), today),
+        hall_phone=settings.hall_phone,
+        seq=case.seq,
+    )
+
+
+class Shelf:
+    """Rendered bytes by key, the least used thrown out first."""
+
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+
+    def get(self, key: tuple[object, ...]) -> bytes | None:
+        """The bytes under `key`, now the most recently used."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: tuple[object, ...], body: bytes) -> bytes:
+        """Keep `body`; returns it."""
+        self._kept[key] = body
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return body
+
+
+shelf = Shelf()
+
+
+async def cached(
+    version: Version, today: date, look: tuple[str, ...], render: Callable[[PublicView], bytes]
+) -> bytes:
+    """The bytes of `render` for this version, day and look (language, text size …)."""
+    key = (version.case_id, version.seq, today, *look)
+    found = shelf.get(key)
+    return found if found is not None else shelf.put(key, render(await public_view(version, today)))
+
+
+def etag(version: Version, today: date, look: tuple[str, ...]) -> str:
+    """A weak validator that changes with the case, the day (days left) and the look."""
+    return f'W/"{version.case_id:x}-{version.seq}-{today:%y%m%d}-{"-".join(look)}"'
+
+
+def code_of(text: str) -> str:
+    """The code in what somebody scanned or typed. Raises Refusal("tracking.unknown" | "tracking.foreign_address")."""
+    return tracking.scanned(text, settings.base_url)
+
+
+async def open_by_password(case_no: str, password: str, last_four: str) -> int:
+    """The id of the case that this number, query password and last four digits open.
+
+    Every miss is the same Refusal("tracking.no_match"); after five on one case Refusal("tracking.locked") until the
+    owner signs in or a clerk prints the receipt again.
+    """
+    row = await db.fetchrow(
+        "SELECT id, password_sealed, password_failures, last_fours_sealed FROM case_file WHERE case_no = $1", case_no
+    )
+    if row is None:
+        raise Refusal("tracking.no_match")
+    if row["password_failures"] >= TRIES:
+        raise Refusal("tracking.locked", phone=settings.hall_phone)
+    fits = hmac.compare_digest(sealing.unseal(case_no, "password", row["password_sealed"]), password)
+    is_owner = last_four.upper() in sealing.unseal_json(case_no, "last_fours", row["last_fours_sealed"])
+    if not (fits and is_owner):
+        await db.execute(
+            "UPDATE case_file SET password_failures = password_failures + 1 WHERE id = $1", row["id"]
+        )
+        raise Refusal("tracking.no_match")
+    await db.execute("UPDATE case_file SET password_failures = 0 WHERE id = $1", row["id"])
+    return row["id"]
+

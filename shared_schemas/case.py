@@ -1,0 +1,139 @@
+"""A case as it is read: the row, its log and its papers, as frozen structs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct, field
+
+from shared_schemas.vocabulary import (
+    ApplicantKind,
+    ApprovalMode,
+    Channel,
+    Delivery,
+    FiledFor,
+    GivenHow,
+    MaterialVerdict,
+    Step,
+    Verb,
+)
+
+
+class Case(Struct, frozen=True):
+    """One row of `case_file` without its sealed columns. Instants are UTC; `*_on` are days in Asia/Shanghai."""
+
+    id: int
+    case_no: str
+    matter: str
+    matter_version: int
+    department: str
+    mode: ApprovalMode
+    channel: Channel
+    delivery: Delivery
+    step: Step
+    seq: int
+    filed_for: FiledFor
+    applicant_kind: ApplicantKind
+    received_at: datetime
+    citizen: int | None = None
+    company: int | None = None
+    applicant_id_index: bytes | None = None
+    credit_code: str | None = None
+    rare_characters: str = ""
+    received_by: int | None = None
+    handler: int | None = None
+    first_handler: int | None = None
+    accepted_at: datetime | None = None
+    accepted_by: int | None = None
+    reviewed_by: int | None = None
+    checked_by: int | None = None
+    decided_by: int | None = None
+    decided_at: datetime | None = None
+    closed_at: datetime | None = None
+    proposal: str | None = None
+    is_rated: bool = False
+    promised_due_on: date | None = None
+    statutory_due_on: date | None = None
+    is_due_provisional: bool = False
+    tracking_revoked_at: datetime | None = None
+
+
+class Event(Struct, frozen=True):
+    """One event of a case. `particulars` never holds personal data (it is inside the hash)."""
+
+    seq: int
+    verb: Verb
+    by_kind: str
+    by_id: int | None
+    by_name: str
+    at: datetime
+    particulars: dict[str, Any]
+    previous_hash: bytes = b""
+    hash: bytes = b""
+
+
+class MaterialOfCase(Struct, frozen=True):
+    """A required material of a case with the files given for it (upload ids, oldest first)."""
+
+    key: str
+    name: str
+    position: int
+    is_required: bool
+    how: GivenHow
+    verdict: MaterialVerdict | None = None
+    verdict_note: str = ""
+    uploads: tuple[str, ...] = ()
+
+
+class Receipt(Struct, frozen=True):
+    """What receipt gives back. `is_new` is False when the same filing had been received before."""
+
+    case_no: str
+    tracking_code: str
+    query_password: str
+    is_new: bool = True
+
+
+class NewMaterial(Struct, frozen=True):
+    """A material as it enters the case."""
+
+    key: str
+    name: str
+    position: int
+    is_required: bool
+    how: GivenHow
+    uploads: tuple[str, ...] = ()
+
+
+class NewCase(Struct, frozen=True):
+    """Everything receipt needs to know of a filing that was found complete.
+
+    `owner` and `idempotency_key` make the filing happen once; `body_hash` tells a repeated filing from another
+    one under the same key.
+    """
+
+    matter: str
+    matter_version: int
+    matter_name: str
+    department: str
+    department_no: str
+    mode: ApprovalMode
+    channel: Channel
+    delivery: Delivery
+    filed_for: FiledFor
+    applicant_kind: ApplicantKind
+    applicant_name: str
+    form: dict[str, Any]
+    owner: str
+    idempotency_key: str
+    body_hash: bytes
+    materials: tuple[NewMaterial, ...] = ()
+    applicant_id_no: str | None = None
+    mobile: str | None = None
+    credit_code: str | None = None
+    citizen: int | None = None
+    company: int | None = None
+    draft: str | None = None
+    rare_characters: str = ""
+    pages: dict[str, int] = field(default_factory=dict)
