@@ -49,7 +49,7 @@ async def create(mobile: str, now: datetime) -> int:
 async def consent(citizen: int, now: datetime) -> None:
     """The citizen agreed to the privacy notice in its present version (PIPL Art. 14), once per version."""
     await db.execute(
-        """INSERT INTO consent (citizen, notice, version, at) SELECT $1, $2, $3, $4
+        """INSERT INTO consent (citizen, notice, version, at) SELECT $1, $2::varchar, $3::varchar, $4
            WHERE NOT EXISTS (SELECT FROM consent WHERE citizen = $1 AND notice = $2 AND version = $3
                                AND withdrawn_at IS NULL)""",
         citizen, PRIVACY_NOTICE, PRIVACY_VERSION, now,

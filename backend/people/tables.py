@@ -225,14 +225,6 @@ class Session(Table, tablename="session"):
     revoked_at = Timestamptz(default=None, null=True)
 
 
-class Attempt(Table, tablename="attempt"):
-    """Counter of one rate limit in one span of time; shared by all workers."""
-
-    key = Varchar(length=120, primary_key=True, null=False)
-    count = Integer(default=0, null=False)
-    resets_at = Timestamptz(default=None, null=False, index=True)
-
-
 class AuditEvent(Table, tablename="audit_event"):
     """Who did or looked at what (kept ≥ 6 months, GB/T 22239). Never holds personal data itself."""
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from backend import csrf, db
 from backend.domain.calendar import day_of
+from backend.edge import client_ip
 from backend.people import sessions
 from backend.people.sealing import opened
 from backend.people.sessions import Session, Visitor
@@ -57,9 +58,8 @@ def token_of(connection: ASGIConnection) -> str | None:
 
 
 def visitor_of(connection: ASGIConnection) -> Visitor:
-    """Address and browser of this request. Behind a proxy the server is told to rewrite the client address."""
-    ip = connection.client.host if connection.client else ""
-    return Visitor(ip=ip, user_agent=connection.headers.get("user-agent", ""))
+    """Address (behind our own proxies: of the visitor) and browser of this request."""
+    return Visitor(ip=client_ip(connection.scope), user_agent=connection.headers.get("user-agent", ""))
 
 
 async def find(token: str, now: datetime) -> SignedIn | None:
