@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
-from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
-from litestar.response import Redirect
 from litestar.types import Guard
 
-from backend import clock, views
+from backend import clock
 from backend.domain.refusal import Refusal
 from backend.people.viewer import SignedIn, identify, token_of
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -112,13 +110,6 @@ def send_to(connection: ASGIConnection, path: str, code: str) -> Exception:
     if is_api(connection):
         return Refusal(code)
     return GoElsewhere(f"{path}?next={quote(place_of(connection), safe='/')}", code)
-
-
-def go_elsewhere(request: Request, error: GoElsewhere) -> Response:
-    """Exception handler: take the visitor to sign in (or to what else is missing) and back."""
-    if views.is_htmx(request):
-        return Response(b"", status_code=401, headers={"hx-redirect": error.path, "cache-control": "no-store"})
-    return Redirect(error.path, status_code=303, headers={"cache-control": "no-store"})
 
 
 def is_api(connection: ASGIConnection) -> bool:

@@ -1,0 +1,60 @@
+"""Demo only: the page with everybody on it, the phone that shows text messages, and the pretend fingerprint."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import Request, Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect
+
+from backend import views
+from backend.demo.arriving import arrive_as
+from backend.demo.personas import CITIZENS, PERSONAS
+from backend.people import messages, sessions
+from backend.people.guards import public, safe_next, signed_in_only
+from backend.people.sessions import Visitor
+from backend.people.viewer import SignedIn, token_of
+
+_FORM = Body(media_type=RequestEncodingType.URL_ENCODED)
+
+
+@get("/demo", guards=[public], opt={"public": True})
+async def demo_page(request: Request) -> Response:
+    """The personas, as cards."""
+    languages = {item.key: item.lang for item in CITIZENS}
+    return views.page(
+        request, "people/demo.html",
+        citizens=[item for item in PERSONAS if item.kind == "citizen"],
+        officers=[item for item in PERSONAS if item.kind == "officer"],
+        languages=languages,
+    )  # fmt: skip
+
+
+@post("/demo", guards=[public], opt={"public": True})
+async def become(
+    request: Request, data: Annotated[dict[str, str], _FORM], visitor: Visitor, now: datetime
+) -> Redirect:
+    """Sign in from the page and land at the persona's home, in the persona's language and text size."""
+    persona, token = await arrive_as(data.get("persona", ""), visitor=visitor, now=now, replacing=token_of(request))
+    return Redirect(persona.home, status_code=303, cookies=[sessions.cookie_for(token)])
+
+
+@get("/demo/outbox", guards=[public], opt={"public": True})
+async def outbox(request: Request) -> Response:
+    """The newest text messages, as phones would show them."""
+    return views.page(request, "people/outbox.html", messages=await messages.latest())
+
+
+@post("/demo/step-up", guards=[signed_in_only])
+async def pretend_fingerprint(
+    data: Annotated[dict[str, str], _FORM], signed_in: SignedIn, now: datetime
+) -> Redirect:
+    """Personas have no passkey: pretend that one was used."""
+    token = await sessions.renew(signed_in.session, now=now, stepped_up=True)
+    return Redirect(safe_next(data.get("next")), status_code=303, cookies=[sessions.cookie_for(token)])
+
+
+handlers = [demo_page, become, outbox, pretend_fingerprint]
