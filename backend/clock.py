@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-_shift = timedelta()
+_frozen: datetime | None = None
 
 
 def now() -> datetime:
-    """The present instant, aware, in UTC (moved by `shift` in tests and in a demo)."""
-    return datetime.now(UTC) + _shift
+    """The present instant, aware, in UTC; the frozen one while a test or the demo's making holds the clock."""
+    return _frozen or datetime.now(UTC)
 
 
-def shift(by: timedelta) -> None:
-    """Move this process's clock by `by` from the machine's; timedelta() puts it back."""
-    global _shift  # noqa: PLW0603 - a clock is one thing
-    _shift = by
+def freeze(at: datetime | None) -> None:
+    """Hold this process's clock at `at` (aware); None lets it run again."""
+    global _frozen  # noqa: PLW0603 - a clock is one thing
+    _frozen = at

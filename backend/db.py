@@ -152,11 +152,18 @@ async def _prepare(connection: asyncpg.Connection) -> None:
 
 
 @asynccontextmanager
-async def pool(size: int | None = None) -> AsyncIterator[None]:
-    """The pool, for as long as the block runs: a web worker's life, a command, a test session."""
+async def pool(size: int | None = None, **server_settings: str) -> AsyncIterator[None]:
+    """The pool, for as long as the block runs: a web worker's life, a command, a test session.
+
+    Inside another such block the running pool serves both.
+    """
+    if engine.pool is not None:
+        yield
+        return
     most = size or settings.pool_size
     await engine.start_connection_pool(
-        min_size=min(4, most), max_size=most, connection_class=_Connection, init=_prepare, command_timeout=60
+        min_size=min(4, most), max_size=most, connection_class=_Connection, init=_prepare, command_timeout=60,
+        server_settings={"application_name": "yimaban", **server_settings},
     )
     try:
         yield
