@@ -1,0 +1,154 @@
+"""Pages of a citizen's own matters: home, progress, one case, its papers, scanning and looking up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from litestar import Request, Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, ServerSentEvent
+from markupsafe import Markup
+
+from backend import ratelimit, views
+from backend.cases import papers, reading
+from backend.documents.qr import qr_svg
+from backend.domain import case_number, tracking
+from backend.domain.calendar import SHANGHAI, day_of
+from backend.domain.masking import mask_case_no
+from backend.domain.refusal import Refusal
+from backend.i18n import gettext as _
+from backend.i18n import language
+from backend.people.guards import citizen_only, public
+from backend.people.viewer import visitor_of
+from backend.problems import problem_of
+from backend.settings import settings
+from backend.tracking import access, home, overview, public_pages, scanning
+from backend.tracking.api import pdf_response
+from shared_schemas.people import CitizenActor, OfficerActor
+
+Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+@get("/", guards=[public], opt={"public": True})
+async def front(
+    request: Request[Any, Any, Any], viewer: CitizenActor | OfficerActor | None, now: datetime
+) -> Response[bytes]:
+    """首页: what waits for you before our catalogue."""
+    citizen = viewer if isinstance(viewer, CitizenActor) else None
+    today = day_of(now)
+    rows = await overview.of_citizen(citizen.id, today) if citizen else []
+    return views.page(
+        request, "tracking/home.html", citizen=citizen, greeting=home.greeting(now.astimezone(SHANGHAI).hour),
+        opening=home.opening(now), waiting=[row for row in rows if row.is_your_move][:2],
+        running=[row for row in rows if not row.is_your_move and not row.is_over][:2],
+        drafts=await home.drafts(citizen) if citizen else [], life=home.life_events(),
+        picks=home.picks(), matters=home.matter_count(),
+    )
+
+
+@get("/cases", guards=[citizen_only])
+async def cases(request: Request[Any, Any, Any], citizen: CitizenActor, now: datetime) -> Response[bytes]:
+    """进度: every case of mine and every draft."""
+    rows = await overview.of_citizen(citizen.id, day_of(now))
+    return views.page(request, "tracking/cases.html", rows=rows, drafts=await home.drafts(citizen))
+
+
+@get("/cases/{case_no:str}", guards=[public], opt={"public": True})
+async def one_case(request: Request[Any, Any, Any], case_no: str, now: datetime) -> Response[bytes]:
+    """All of one case, for its owner or the holder of a pass; updated while open."""
+    case, is_owner = await access.open_case(request, case_no, now)
+    today = day_of(now)
+    whole = await overview.for_citizen(case, today)
+    name = "tracking/_case.html" if views.is_htmx(request) else "tracking/case.html"
+    answer = views.fragment if views.is_htmx(request) else views.page
+    return answer(
+        request, name, case=whole, is_owner=is_owner, today=today, papers=_beside(whole),
+        qr=Markup(qr_svg(whole.track_url or "", _("进度二维码"))), public_no=mask_case_no(case_no),  # noqa: S704
+    )
+
+
+def _beside(whole: overview.Whole) -> dict[int, list[dict[str, str]]]:
+    """Links to papers by the seq of the event they belong to: the last event at or before their instant."""
+    beside: dict[int, list[dict[str, str]]] = {}
+    for paper in whole.documents:
+        before = [line.seq for line in whole.standing.lines if line.at <= paper.issued_at]
+        if before:
+            beside.setdefault(max(before), []).append({"href": paper.href, "word": paper.kind.label(language())})
+    return beside
+
+
+@get("/cases/{case_no:str}/events", guards=[public], opt={"public": True})
+async def case_events(request: Request[Any, Any, Any], case_no: str, now: datetime, after: int = 0) -> ServerSentEvent:
+    """Server-sent events of the owner's page."""
+    case, _is_owner = await access.open_case(request, case_no, now)
+    return ServerSentEvent(public_pages.sent(case.id, after or case.seq))
+
+
+@get("/cases/{case_no:str}/documents/{name:str}", guards=[public], opt={"public": True})
+async def document(request: Request[Any, Any, Any], case_no: str, name: str, now: datetime) -> Response[bytes]:
+    """One 文书 as PDF: `name` is "7.pdf"."""
+    number = name.removesuffix(".pdf")
+    case, _is_owner = await access.open_case(request, case_no, now)
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Refusal("document.not_found")
+    return pdf_response(*await papers.pdf(case, int(number)))
+
+
+@get("/scan", guards=[public], opt={"public": True})
+async def scan(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """扫一扫: by camera, from a photo, or typed."""
+    return views.page(request, "tracking/scan.html", fault="", typed="")
+
+
+
+
+@post("/scan", guards=[public], opt={"public": True}, status_code=303)
+async def scanned(request: Request[Any, Any, Any], data: Form) -> Response[Any]:
+    """To the case of that code; another site's code is named as such."""
+    text = data.get("code", "")[:300]
+    try:
+        code = scanning.code_of(text)
+    except Refusal as refusal:
+        problem = problem_of(refusal)
+        return views.page(request, "tracking/scan.html", status_code=problem.status, fault=problem.detail, typed=text)
+    return Redirect(f"/t/{code}", status_code=303)
+
+
+@get("/track", guards=[public], opt={"public": True})
+async def look_up(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Without an account: number, query password, last four characters of ID or mobile."""
+    return views.page(request, "tracking/look_up.html", given={}, fault="")
+
+
+@post("/track", guards=[public], opt={"public": True}, status_code=303)
+async def looked_up(request: Request[Any, Any, Any], data: Form, now: datetime) -> Response[Any]:
+    """Open the owner's view for half an hour, reading only."""
+    given = {name: data.get(name, "")[:60] for name in ("case_no", "password", "last_four")}
+    try:
+        await ratelimit.hit(f"look_up|{visitor_of(request).ip}", settings.sign_in_limit, 300)
+        number = _parsed(case_number.normalise, given["case_no"])
+        password = _parsed(tracking.parse_password, given["password"])
+        case_id = await scanning.open_by_password(number, password, given["last_four"].strip())
+    except Refusal as refusal:
+        problem = problem_of(refusal)
+        given["password"] = ""
+        return views.page(
+            request, "tracking/look_up.html", status_code=problem.status, given=given, fault=problem.detail
+        )
+    case = await reading.by_id(case_id)
+    return Redirect(f"/cases/{case.case_no}", status_code=303, cookies=[access.pass_for(case_id, now)])
+
+
+def _parsed(parse: Any, text: str) -> str:  # noqa: ANN401 - one of two functions of a text
+    """A malformed number or password is answered like a wrong one: guesses learn nothing."""
+    try:
+        return parse(text)
+    except Refusal:
+        raise Refusal("tracking.no_match") from None
+
+
+handlers = [
+    front, cases, one_case, case_events, document, scan, scanned, look_up, looked_up, *public_pages.handlers,
+]
