@@ -6,7 +6,6 @@ from piccolo.columns import (
     JSONB,
     UUID,
     BigInt,
-    BigSerial,
     Bytea,
     Integer,
     SmallInt,
@@ -17,7 +16,11 @@ from piccolo.table import Table
 
 
 class Draft(Table, tablename="draft"):
-    """A filing in the making. `owner` is "citizen:7" or, for walk-in intake, "officer:3"."""
+    """A filing in the making. `owner` is "citizen:7" or, for walk-in intake, "officer:3".
+
+    `values_sealed` holds answers, their revisions and rivals; `materials` how each material is given. `filing_key` is
+    the first Idempotency-Key it was filed under: whatever key comes later, the draft becomes one case.
+    """
 
     id = UUID(primary_key=True)
     owner = Varchar(length=40, index=True)
@@ -29,21 +32,22 @@ class Draft(Table, tablename="draft"):
     matter_version = Integer()
     values_sealed = Bytea()
     topics_done = JSONB(default="[]")
+    materials = JSONB(default="{}")
     delivery = Varchar(length=10)
     revision = Integer(default=0)
     created_at = Timestamptz()
     updated_at = Timestamptz()
+    filing_key = Varchar(length=128, null=True, default=None)
     submitted_case_id = BigInt(null=True, default=None)
-    deleted_at = Timestamptz(null=True, default=None)
 
 
-class DraftMaterial(Table, tablename="draft_material"):
-    """How the person wants to give one material."""
+class KeptPost(Table, tablename="kept_post"):
+    """Answers posted after the session had died, until their owner has signed in again (an hour at most)."""
 
-    id = BigSerial(primary_key=True)
+    token_hash = Bytea(primary_key=True, default=None)
     draft = UUID(index=True)
-    key = Varchar(length=40)
-    how = Varchar(length=10)
+    values_sealed = Bytea()
+    expires_at = Timestamptz(index=True)
 
 
 class Upload(Table, tablename="upload"):

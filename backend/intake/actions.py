@@ -1,0 +1,256 @@
+"""What happens to a draft: begun, saved field by field, moved to a new version of its matter, thrown away."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+
+from backend import catalogue, crypto, db
+from backend.domain.refusal import Refusal
+from backend.intake import profile, queries
+from backend.intake.owners import owner_of
+from backend.intake.profile import Prefill
+from backend.intake.sealing import Answers, open_kept, seal_answers, seal_kept
+from shared_schemas.draft import Choice, Conflict, Draft, DraftChange, DraftStart, Saved
+from shared_schemas.matter import Matter
+from shared_schemas.people import CitizenActor, OfficerActor
+from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
+
+OPEN_AT_MOST = 50
+ANSWERS_AT_MOST = 512 * 1024  # bytes of JSON; the largest form of the catalogue fills a hundredth of it
+KEPT_POST_FOR = timedelta(hours=1)
+
+
+async def begin(citizen: CitizenActor, start: DraftStart, now: datetime) -> Draft:
+    """A new draft of a citizen, filled with what the hall knows of whoever applies.
+
+    Raises Refusal("matter.unknown"), "filing.not_online", "filing.wrong_applicant", "draft.too_many" and those of
+    `profile.of_citizen`.
+    """
+    matter = catalogue.current().matter(start.matter)
+    if not matter.may_file_online:
+        raise Refusal("filing.not_online", matter=matter.name, matter_en=matter.name_en)
+    _check_applicant(matter, start.filed_for)
+    prefill = profile.only_asked(await profile.of_citizen(citizen, start, now), matter.form)
+    return await _insert(owner_of(citizen), citizen.id, start, matter, prefill, now)
+
+
+async def begin_walk_in(
+    officer: OfficerActor, start: DraftStart, known: Prefill, now: datetime, *, citizen: int | None = None
+) -> Draft:
+    """A new draft that a clerk fills in for somebody at the window, for any matter, online or not.
+
+    `citizen` is their account where they have one: the case will show up on their phone.
+    """
+    matter = catalogue.current().matter(start.matter)
+    _check_applicant(matter, start.filed_for)
+    return await _insert(owner_of(officer), citizen, start, matter, profile.only_asked(known, matter.form), now)
+
+
+def _check_applicant(matter: Matter, filed_for: FiledFor) -> None:
+    kind = profile.kind_for(filed_for)
+    if matter.applicants and kind not in matter.applicants:
+        raise Refusal("filing.wrong_applicant", who=matter.applicants)
+
+
+async def _insert(
+    owner: str, citizen: int | None, start: DraftStart, matter: Matter, prefill: Prefill, now: datetime
+) -> Draft:
+    held = await db.fetchval(
+        "SELECT count(*) FROM draft WHERE owner = $1 AND submitted_case_id IS NULL", owner
+    )
+    if held >= OPEN_AT_MOST:
+        raise Refusal("draft.too_many", most=OPEN_AT_MOST)
+    draft = str(uuid4())
+    answers = Answers(
+        values=prefill.values, revisions=dict.fromkeys(prefill.values, 0), locked=prefill.locked
+    )
+    fetched = {m.key: Choice(how=GivenHow.FETCH) for m in matter.materials if m.is_shareable}
+    row = await db.fetchrow(
+        "INSERT INTO draft (id, owner, citizen, company, dependent, filed_for, matter, matter_version, values_sealed, "
+        "topics_done, materials, delivery, revision, created_at, updated_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', $10, $11, 0, $12, $12) "
+        f"RETURNING {queries.DRAFT_COLUMNS}",
+        UUID(draft), owner, citizen, start.company, start.dependent, start.filed_for, matter.code, matter.version,
+        seal_answers(draft, answers), fetched, Delivery.DOWNLOAD, now,
+    )
+    return queries.draft_of(row)
+
+
+async def save(
+    draft_id: str, owner: str, change: DraftChange, now: datetime, *, topic_done: str | None = None
+) -> Saved:
+    """Merge some fields into a draft. Another device's answer is never overwritten unseen: it stays, and this one is
+    kept beside it as a rival until the person chooses.
+
+    Raises Refusal("draft.not_found"), "draft.submitted", "draft.unknown_field", "draft.locked_field", "draft.too_large".
+    """
+    async with db.transaction():
+        draft = await open_draft(draft_id, owner)
+        matter = await catalogue.version(draft.matter, draft.matter_version)
+        _check_fields(matter, draft, change.fields)
+        revision = draft.revision + 1
+        answers = Answers(dict(draft.values), dict(draft.revisions), dict(draft.rivals), draft.locked)
+        conflicts = _merge(answers, change, revision)
+        done = [*dict.fromkeys([*draft.topics_done, *([topic_done] if topic_done else [])])]
+        await _store(draft.id, answers, now, revision=revision, delivery=change.delivery or draft.delivery, done=done)
+    return Saved(revision=revision, saved_at=now, conflicts=conflicts)
+
+
+async def open_draft(draft_id: str, owner: str) -> Draft:
+    """The draft under a lock, if it can still be changed."""
+    draft = await queries.draft(draft_id, owner, for_update=True)
+    if draft.submitted_case_id is not None:
+        raise Refusal("draft.submitted")
+    return draft
+
+
+def _check_fields(matter: Matter, draft: Draft, values: dict[str, Any]) -> None:
+    asked = {field.key for field in questions(matter)}
+    errors: dict[str, str] = {}
+    for key, value in values.items():
+        if key not in asked:
+            errors[key] = "draft.unknown_field"
+        elif key in draft.locked and value != draft.values.get(key):
+            errors[key] = "draft.locked_field"
+    if errors:
+        raise Refusal("input.invalid", status=400, errors=errors)
+
+
+def questions(matter: Matter) -> list[Any]:
+    """Every field of the matter's form, shared groups first."""
+    return [field for group in matter.form.groups for field in group.fields] + list(matter.form.fields)
+
+
+def _merge(answers: Answers, change: DraftChange, revision: int) -> dict[str, Conflict]:
+    conflicts: dict[str, Conflict] = {}
+    for key, value in change.fields.items():
+        kept = answers.values.get(key)
+        if value == kept:
+            answers.rivals.pop(key, None)
+            continue
+        is_newer = change.revision is not None and answers.revisions.get(key, 0) > change.revision
+        if is_newer and kept not in (None, "", []):
+            answers.rivals[key] = value
+            conflicts[key] = Conflict(kept=kept, yours=value)
+            continue
+        answers.values[key] = value
+        answers.revisions[key] = revision
+        answers.rivals.pop(key, None)
+    return conflicts
+
+
+async def _store(
+    draft: str, answers: Answers, now: datetime, *, revision: int, delivery: Delivery, done: list[str]
+) -> None:
+    if len(msgspec.json.encode(answers)) > ANSWERS_AT_MOST:
+        raise Refusal("draft.too_large")
+    await db.execute(
+        "UPDATE draft SET values_sealed = $2, revision = $3, updated_at = $4, delivery = $5, topics_done = $6 "
+        "WHERE id = $1",
+        UUID(draft), seal_answers(draft, answers), revision, now, delivery, done,
+    )
+
+
+async def choose(draft_id: str, owner: str, key: str, choice: Choice, now: datetime) -> Draft:
+    """Say how one material is given. Raises Refusal("material.unknown"), "upload.not_found" and those of `allowed`."""
+    async with db.transaction():
+        draft = await open_draft(draft_id, owner)
+        matter = await catalogue.version(draft.matter, draft.matter_version)
+        material = matter.material(key)
+        if material is None:
+            raise Refusal("material.unknown", key=key[:40])
+        if choice.how is GivenHow.REUSE:
+            await _check_reuse(draft, material.name, choice)
+        elif choice.uploads:
+            raise Refusal("material.uploads_only_for_reuse")
+        row = await db.fetchrow(
+            "UPDATE draft SET materials = materials || $2::jsonb, revision = revision + 1, updated_at = $3 "
+            f"WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
+            UUID(draft.id), {key: choice}, now,
+        )
+    return queries.draft_of(row)
+
+
+async def _check_reuse(draft: Draft, name: str, choice: Choice) -> None:
+    """Only papers of one's own earlier cases, for the same material."""
+    found = await queries.reusable(draft.citizen, [name]) if draft.citizen is not None else {}
+    known = {upload for upload, _, _ in found.get(name, [])}
+    if not choice.uploads or not known.issuperset(choice.uploads):
+        raise Refusal("upload.not_found")
+
+
+async def move_to_current(draft_id: str, owner: str, now: datetime) -> Draft:
+    """The person has seen what changed: go on under the matter's version in force. Answers to questions that are no
+    longer asked stay in the draft, unused; so do files of papers that are no longer needed.
+    """
+    async with db.transaction():
+        draft = await open_draft(draft_id, owner)
+        matter = catalogue.current().matter(draft.matter)
+        before = await catalogue.version(draft.matter, draft.matter_version)
+        keys = _same_papers(before, matter)
+        fetched = {m.key: Choice(how=GivenHow.FETCH) for m in matter.materials if m.is_shareable}
+        materials = fetched | {keys.get(key, key): choice for key, choice in draft.materials.items()}
+        for old, new in keys.items():
+            await db.execute(
+                "UPDATE upload SET material = $3 WHERE draft = $1 AND material = $2", UUID(draft.id), old, new
+            )
+        row = await db.fetchrow(
+            "UPDATE draft SET matter_version = $2, materials = $3, revision = revision + 1, updated_at = $4 "
+            f"WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
+            UUID(draft.id), matter.version, materials, now,
+        )
+    return queries.draft_of(row)
+
+
+def _same_papers(before: Matter, after: Matter) -> dict[str, str]:
+    """Old key -> new key of materials that only changed their key: the name is what people know them by."""
+    names = {m.name: m.key for m in after.materials}
+    kept = {m.key for m in after.materials}
+    return {m.key: names[m.name] for m in before.materials if m.key not in kept and m.name in names}
+
+
+async def remove(draft_id: str, owner: str) -> None:
+    """Throw a draft away with all its files. A submitted one stays: it is a case now."""
+    async with db.transaction():
+        draft = await open_draft(draft_id, owner)
+        await db.execute("DELETE FROM kept_post WHERE draft = $1", UUID(draft.id))
+        await db.execute("DELETE FROM draft WHERE id = $1", UUID(draft.id))
+        await db.execute(
+            "UPDATE upload SET removed_at = now(), draft = NULL WHERE draft = $1 AND case_id IS NULL", UUID(draft.id)
+        )
+
+
+async def keep_post(draft_id: str, values: dict[str, Any], now: datetime) -> str | None:
+    """Keep answers whose session had died; returns the token to take them back with, None for no such draft.
+
+    Nobody is signed in here: the values are bound to the draft and come back to its owner only.
+    """
+    key = queries.as_uuid(draft_id)
+    if key is None or len(msgspec.json.encode(values)) > ANSWERS_AT_MOST // 8:
+        return None
+    token = secrets.token_urlsafe(24)
+    kept = await db.fetchval(
+        "INSERT INTO kept_post (token_hash, draft, values_sealed, expires_at) "
+        "SELECT $1, id, $3, $4 FROM draft WHERE id = $2 AND submitted_case_id IS NULL "
+        "AND (SELECT count(*) FROM kept_post WHERE draft = $2) < 10 RETURNING 1",
+        crypto.hmac_token(token), key, seal_kept(draft_id, values), now + KEPT_POST_FOR,
+    )
+    return token if kept else None
+
+
+async def restore_post(draft_id: str, owner: str, token: str, now: datetime) -> bool:
+    """Merge answers kept by `keep_post` into their owner's draft, once. False when there is nothing to restore."""
+    await queries.draft(draft_id, owner)
+    row = await db.fetchrow(
+        "DELETE FROM kept_post WHERE token_hash = $1 AND draft = $2 AND expires_at > $3 RETURNING values_sealed",
+        crypto.hmac_token(token), queries.as_uuid(draft_id), now,
+    )
+    if row is None:
+        return False
+    await save(draft_id, owner, DraftChange(fields=open_kept(draft_id, row["values_sealed"])), now)
+    return True

@@ -1,0 +1,120 @@
+"""Reads of the slice: rows to structs. Every query of a draft or upload carries its owner."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from backend import catalogue, db
+from backend.domain.refusal import Refusal
+from backend.intake.sealing import open_answers, open_name
+from backend.problems import sentence_of
+from shared_schemas.draft import Choice, Draft, DraftRow, UploadView
+from shared_schemas.vocabulary import Delivery, FiledFor
+
+KEPT_FOR = timedelta(days=90)
+DRAFT_COLUMNS = (
+    "id, owner, citizen, company, dependent, filed_for, matter, matter_version, values_sealed, topics_done, materials, "
+    "delivery, revision, created_at, updated_at, submitted_case_id"
+)
+UPLOAD_COLUMNS = (
+    "id, owner, draft, case_id, material, name_sealed, declared_type, length, received, state, refusal, media_type, "
+    "sha256, path, stored_length, pages, created_at"
+)
+
+
+def as_uuid(text: str) -> UUID | None:
+    """The UUID that `text` is, or None; only the canonical spelling counts, so that one thing has one address."""
+    try:
+        found = UUID(text)
+    except ValueError:
+        return None
+    return found if str(found) == text else None
+
+
+def draft_of(row: Any) -> Draft:
+    """A `Draft` from a record with DRAFT_COLUMNS."""
+    answers = open_answers(str(row["id"]), row["values_sealed"])
+    return Draft(
+        id=str(row["id"]), owner=row["owner"], matter=row["matter"], matter_version=row["matter_version"],
+        filed_for=FiledFor(row["filed_for"]), delivery=Delivery(row["delivery"]), revision=row["revision"],
+        created_at=row["created_at"], updated_at=row["updated_at"], citizen=row["citizen"], company=row["company"],
+        dependent=row["dependent"], values=answers.values, revisions=answers.revisions, rivals=answers.rivals,
+        locked=answers.locked, topics_done=tuple(row["topics_done"]),
+        materials=msgspec.convert(row["materials"], dict[str, Choice]),
+        submitted_case_id=row["submitted_case_id"],
+    )
+
+
+async def draft(draft_id: str, owner: str, *, for_update: bool = False) -> Draft:
+    """The owner's draft. Raises Refusal("draft.not_found") for another's as for a missing one."""
+    key = as_uuid(draft_id)
+    row = key and await db.fetchrow(
+        f"SELECT {DRAFT_COLUMNS} FROM draft WHERE id = $1 AND owner = $2{' FOR UPDATE' if for_update else ''}",
+        key, owner,
+    )
+    if not row:
+        raise Refusal("draft.not_found")
+    return draft_of(row)
+
+
+async def drafts_of(owner: str) -> list[DraftRow]:
+    """The owner's open drafts, the one last worked on first."""
+    rows = await db.fetch(
+        "SELECT id, matter, updated_at FROM draft WHERE owner = $1 AND submitted_case_id IS NULL "
+        "ORDER BY updated_at DESC LIMIT 100",
+        owner,
+    )
+    matters = catalogue.current().matters
+    return [
+        DraftRow(
+            id=str(row["id"]), matter=row["matter"], updated_at=row["updated_at"],
+            matter_name=matters[row["matter"]].name if row["matter"] in matters else row["matter"],
+            matter_name_en=matters[row["matter"]].name_en if row["matter"] in matters else row["matter"],
+            kept_until=row["updated_at"] + KEPT_FOR,
+        )
+        for row in rows
+    ]
+
+
+async def uploads_of(draft_id: str, owner: str) -> list[UploadView]:
+    """The draft's files in the order they came, removed ones left out."""
+    rows = await db.fetch(
+        f"SELECT {UPLOAD_COLUMNS} FROM upload WHERE draft = $1 AND owner = $2 AND removed_at IS NULL "
+        "ORDER BY position, created_at, id",
+        as_uuid(draft_id), owner,
+    )
+    return [view_of(row) for row in rows]
+
+
+def view_of(row: Any) -> UploadView:
+    """The state of an upload as its owner sees it."""
+    refusal = row["refusal"] or {}
+    return UploadView(
+        id=str(row["id"]), name=open_name(str(row["id"]), row["name_sealed"]), material=row["material"],
+        length=row["length"], received=row["received"], state=row["state"], media_type=row["media_type"],
+        pages=row["pages"] if row["state"] == "stored" else 0, code=refusal.get("code", ""),
+        refusal=sentence_of(Refusal(refusal["code"], **refusal.get("facts", {}))) if refusal else "",
+    )
+
+
+async def reusable(citizen: int, names: list[str]) -> dict[str, list[tuple[str, str, datetime]]]:
+    """Files of the citizen's own earlier cases by material name: (upload id, case number, when filed), newest first."""
+    rows = await db.fetch(
+        "SELECT m.name, u.id, c.case_no, c.received_at FROM case_file c "
+        "JOIN case_material m ON m.case_id = c.id AND m.name = ANY($2) "
+        "JOIN case_upload cu ON cu.case_id = c.id AND cu.material = m.key AND cu.superseded_at IS NULL "
+        "JOIN upload u ON u.id = cu.upload::uuid AND u.state = 'stored' AND u.removed_at IS NULL "
+        "WHERE c.citizen = $1 ORDER BY c.received_at DESC, cu.position LIMIT 300",
+        citizen, names,
+    )
+    found: dict[str, list[tuple[str, str, datetime]]] = {}
+    for row in rows:
+        # One earlier case is offered, the newest that has the paper, with all of its files.
+        files = found.setdefault(row["name"], [])
+        if not files or files[0][1] == row["case_no"]:
+            files.append((str(row["id"]), row["case_no"], row["received_at"]))
+    return found

@@ -1,0 +1,49 @@
+"""The sealed columns of drafts and uploads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from backend import crypto
+
+
+class Answers(Struct):
+    """What a draft keeps sealed: answers, at which revision each was written, conflicting ones, locked keys."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
+    rivals: dict[str, Any] = field(default_factory=dict)
+    locked: tuple[str, ...] = ()
+
+
+def seal_answers(draft: str, answers: Answers) -> bytes:
+    """The answers, sealed for this draft."""
+    return crypto.seal(msgspec.json.encode(answers), f"draft|values|{draft}")
+
+
+def open_answers(draft: str, blob: bytes) -> Answers:
+    """What `seal_answers` was given."""
+    return msgspec.json.decode(crypto.open_(blob, f"draft|values|{draft}"), type=Answers)
+
+
+def seal_kept(draft: str, values: dict[str, Any]) -> bytes:
+    """Answers of a post whose session had died."""
+    return crypto.seal(msgspec.json.encode(values), f"kept_post|values|{draft}")
+
+
+def open_kept(draft: str, blob: bytes) -> dict[str, Any]:
+    """What `seal_kept` was given."""
+    return msgspec.json.decode(crypto.open_(blob, f"kept_post|values|{draft}"), type=dict[str, Any])
+
+
+def seal_name(upload: str, name: str) -> bytes:
+    """A file's own name, which may say a lot."""
+    return crypto.seal(name, f"upload|name|{upload}")
+
+
+def open_name(upload: str, blob: bytes) -> str:
+    """What `seal_name` was given."""
+    return crypto.open_text(blob, f"upload|name|{upload}")

@@ -1,0 +1,139 @@
+"""A filing in the making, as it is kept and as the API shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, field
+
+from shared_schemas.labelled import Labelled
+from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
+
+FieldKey = Annotated[str, Meta(min_length=1, max_length=60)]
+UploadId = Annotated[str, Meta(pattern="^[0-9a-f-]{36}$", max_length=36)]
+
+
+class Progress(Labelled):
+    """How far one topic of the task list is."""
+
+    EMPTY = "empty", "还没填", "Not started"
+    PARTLY = "partly", "填了一半", "Half done"
+    DONE = "done", "填好了", "Done"
+    WRONG = "wrong", "要处理", "Needs attention"
+
+
+class Choice(Struct, frozen=True, forbid_unknown_fields=True):
+    """How one material is given. `uploads` names earlier files to use again, and only for `reuse`."""
+
+    how: GivenHow
+    uploads: Annotated[tuple[UploadId, ...], Meta(max_length=30)] = ()
+
+
+class DraftStart(Struct, frozen=True, forbid_unknown_fields=True):
+    """What begins a draft. `company` and `dependent` are ids from the citizen's own profile."""
+
+    matter: Annotated[str, Meta(min_length=1, max_length=50)]
+    filed_for: FiledFor = FiledFor.SELF
+    company: int | None = None
+    dependent: int | None = None
+
+
+class DraftChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """Some fields anew. `revision` is what the writer had before their eyes: a field that somebody else changed
+    after it is not overwritten but handed back as a conflict. None overwrites.
+    """
+
+    fields: Annotated[dict[FieldKey, Any], Meta(max_length=200)] = field(default_factory=dict)
+    revision: Annotated[int, Meta(ge=0)] | None = None
+    delivery: Delivery | None = None
+
+
+class Conflict(Struct, frozen=True):
+    """A field that was changed on another device meanwhile: what stays, and what this device wrote."""
+
+    kept: Any
+    yours: Any
+
+
+class Saved(Struct, frozen=True):
+    """The answer to an autosave."""
+
+    revision: int
+    saved_at: datetime
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+
+
+class Draft(Struct, frozen=True):
+    """One draft. `revisions` says at which revision each field was last written, `rivals` holds conflicting answers."""
+
+    id: str
+    owner: str
+    matter: str
+    matter_version: int
+    filed_for: FiledFor
+    delivery: Delivery
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+    citizen: int | None = None
+    company: int | None = None
+    dependent: int | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
+    rivals: dict[str, Any] = field(default_factory=dict)
+    locked: tuple[str, ...] = ()
+    topics_done: tuple[str, ...] = ()
+    materials: dict[str, Choice] = field(default_factory=dict)
+    submitted_case_id: int | None = None
+
+
+class DraftRow(Struct, frozen=True):
+    """A draft in a list."""
+
+    id: str
+    matter: str
+    matter_name: str
+    matter_name_en: str
+    updated_at: datetime
+    kept_until: datetime
+
+
+class UploadView(Struct, frozen=True):
+    """The state of one upload. `state`: receiving, stored, refused. `refusal` is a sentence in the reader's language."""
+
+    id: str
+    name: str
+    material: str
+    length: int
+    received: int
+    state: str
+    media_type: str = ""
+    pages: int = 0
+    code: str = ""
+    refusal: str = ""
+
+
+class Difference(Struct, frozen=True):
+    """One thing that changed between two versions of a matter. `what`: added, removed, changed; `kind`: field, material."""
+
+    what: str
+    kind: str
+    key: str
+    zh: str
+    en: str
+    notes: tuple[str, ...] = ()
+
+    def label(self, lang: str) -> str:
+        """Its name in `lang`."""
+        return self.en if lang == "en" else self.zh
+
+
+class FilingResult(Struct, frozen=True):
+    """What a filing gives back. `is_new` False: this very filing had been received before."""
+
+    case_no: str
+    tracking_code: str
+    query_password: str
+    track_url: str
+    is_new: bool
