@@ -1,0 +1,121 @@
+// <auto-save data-url data-draft> around the fields of one topic: every change goes to the server by itself.
+// PATCH {"fields": {name: value}}; a choice of several sends a list. What could not be sent stays here and is tried
+// again; after a 401 it is kept in IndexedDB under the draft, and put back once the reader has signed in.
+
+import { changing } from "../lib/problem.js";
+import { forget, keep, kept } from "../lib/store.js";
+import { words } from "../lib/words.js";
+
+const QUIET = 800;
+const AGAIN = 5000;
+
+class AutoSave extends HTMLElement {
+  async connectedCallback() {
+    this.unsent = {};
+    this.gone = new AbortController();
+    this.say = await words();
+    this.output = this.querySelector("output") ?? this.appendChild(document.createElement("output"));
+    this.output.classList.add("saved");
+    await this.restore();
+    this.addEventListener("input", (event) => this.note(event.target, QUIET));
+    this.addEventListener("change", (event) => this.note(event.target, 0));
+    this.addEventListener("submit", () => this.leaving());
+    const { signal } = this.gone;
+    window.addEventListener("online", () => this.send(), { signal });
+    window.addEventListener("beforeunload", (event) => this.guard(event), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && this.send(true), { signal });
+  }
+
+  disconnectedCallback() {
+    this.send(true);
+    this.gone.abort();
+  }
+
+  note(field, delay) {
+    if (!field.name || field.name.startsWith("_") || field.type === "file") return;
+    this.unsent[field.name] = this.value(field);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), delay);
+  }
+
+  value(field) {
+    const same = [...this.querySelectorAll(`[name="${CSS.escape(field.name)}"]`)];
+    if (field.type === "checkbox" && same.length > 1) return same.filter((box) => box.checked).map((box) => box.value);
+    if (field.type === "checkbox") return field.checked ? field.value : "";
+    if (field.type === "radio") return same.find((button) => button.checked)?.value ?? "";
+    return field.value;
+  }
+
+  async send(leaving = false) {
+    const fields = this.unsent;
+    if (!Object.keys(fields).length || this.sending) return;
+    this.sending = true;
+    this.unsent = {};
+    try {
+      const response = await fetch(this.dataset.url, {
+        method: "PATCH",
+        headers: changing(),
+        body: JSON.stringify({ fields }),
+        keepalive: leaving,
+      });
+      await this.answered(response, fields);
+    } catch {
+      this.failed(fields);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  async answered(response, fields) {
+    if (response.status === 401) {
+      this.unsent = { ...fields, ...this.unsent };
+      await keep("drafts", this.dataset.draft, this.unsent);
+      this.output.textContent = this.say("save.signed_out");
+      this.dispatchEvent(new CustomEvent("signed-out", { bubbles: true }));
+    } else if (response.status >= 500 || response.status === 429) {
+      this.failed(fields);
+    } else {
+      const at = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      this.output.textContent = this.say("save.saved", { at: at.format(new Date()) });
+      this.output.classList.remove("bad");
+      this.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: { fields } }));
+      if (Object.keys(this.unsent).length) this.timer = setTimeout(() => this.send(), 0);
+    }
+  }
+
+  failed(fields) {
+    this.unsent = { ...fields, ...this.unsent };
+    this.output.textContent = this.say("save.waiting");
+    this.output.classList.add("bad");
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), AGAIN);
+  }
+
+  async restore() {
+    const fields = await kept("drafts", this.dataset.draft).catch(() => null);
+    if (!fields) return;
+    for (const [name, value] of Object.entries(fields)) this.put(name, value);
+    await forget("drafts", this.dataset.draft);
+    this.unsent = fields;
+    this.output.textContent = this.say("save.restored");
+    this.send();
+  }
+
+  put(name, value) {
+    for (const field of this.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "checkbox" || field.type === "radio") field.checked = [value].flat().includes(field.value);
+      else field.value = value;
+    }
+  }
+
+  leaving() {
+    clearTimeout(this.timer);
+    this.unsent = {};
+  }
+
+  guard(event) {
+    if (Object.keys(this.unsent).length) event.preventDefault();
+  }
+}
+
+customElements.define("auto-save", AutoSave);

@@ -1,0 +1,28 @@
+// <countdown-timer data-until="2026-11-27T08:00:00Z"> or <countdown-timer data-seconds="60">: shows what is left as m:ss,
+// speaks up only in its last ten seconds, fires `elapsed`, and reveals or enables what data-then (a selector) names.
+
+class CountdownTimer extends HTMLElement {
+  connectedCallback() {
+    const until = this.dataset.until ? Date.parse(this.dataset.until) : Date.now() + 1000 * this.dataset.seconds;
+    this.setAttribute("role", "timer");
+    this.clock = setInterval(() => this.tick(until), 1000);
+    this.tick(until);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.clock);
+  }
+
+  tick(until) {
+    const left = Math.max(0, Math.round((until - Date.now()) / 1000));
+    this.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    this.setAttribute("aria-live", left <= 10 ? "assertive" : "off");
+    if (left) return;
+    clearInterval(this.clock);
+    this.dispatchEvent(new CustomEvent("elapsed", { bubbles: true }));
+    const waiting = this.dataset.then && document.querySelector(this.dataset.then);
+    if (waiting) Object.assign(waiting, { hidden: false, disabled: false });
+  }
+}
+
+customElements.define("countdown-timer", CountdownTimer);
