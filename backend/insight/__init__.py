@@ -1,0 +1,1 @@
+"""What the supervisor sees: the hall today, in numbers and charts."""
