@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 from pathlib import Path
@@ -96,3 +97,7 @@ async def forwards() -> MigrationManager:
     manager.add_raw(run_sql_files)
     return manager
 '''
+
+
+if __name__ == "__main__":
+    print(asyncio.run(regenerate()).name)

@@ -1,0 +1,109 @@
+"""`yimaban`: bring the hall up, serve it, migrate it, import its catalogue, look at its settings and routes."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from backend.embedded import EmbeddedError
+from backend.settings import SETTINGS, SettingsError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code; what went wrong is said in a sentence, not in a traceback."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = given.command
+    try:
+        return command(given)
+    except (SettingsError, EmbeddedError, FileNotFoundError, PermissionError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="yimaban", description="一码办 — one window, one code, the whole hall.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, does: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(command=does)
+        return made
+
+    add("run", _run, "bring everything up here: database, catalogue, demo hall if YIMABAN_DEMO=1, web server")
+    add("serve", _serve, "production: several workers on an external PostgreSQL, settings from the environment")
+    add("migrate", _migrate, "bring the database's shape up to date")
+    add("settings", _settings, "print every setting, its default and what it is for")
+    add("routes", _routes, "print every route and who may use it")
+    catalogue = commands.add_parser("catalogue", help="the catalogue of matters").add_subparsers(required=True)
+    importing = catalogue.add_parser("import", help="load matters from TOML, JSON or the Excel template")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--dry-run", action="store_true", help="check and show the difference, change nothing")
+    importing.set_defaults(command=_import)
+    return parser
+
+
+def _run(_given: argparse.Namespace) -> int:
+    from backend import starting
+
+    return starting.run()
+
+
+def _serve(_given: argparse.Namespace) -> int:
+    from backend import starting
+
+    return starting.serve()
+
+
+def _migrate(_given: argparse.Namespace) -> int:
+    from backend import starting
+
+    with starting.database():
+        from backend import migrating
+
+        taken = asyncio.run(migrating.migrate())
+    print("\n".join(f"taken: {name}" for name in taken) or "nothing to do: the database is up to date")
+    return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    from backend import starting
+
+    with starting.database():
+        from backend import importing
+
+        return asyncio.run(importing.import_file(given.file, is_dry_run=given.dry_run, say=print))
+
+
+def _settings(_given: argparse.Namespace) -> int:
+    print(settings_table())
+    return 0
+
+
+def settings_table() -> str:
+    """The Markdown table of all settings, as the README has it."""
+    lines = ["| Setting | Default | 用途 | What for |", "|---|---|---|---|"]
+    for item in SETTINGS:
+        default = f"`{item.default}`" if item.default else "—"
+        lines.append(f"| `{item.name}` | {default} | {item.zh} | {item.en} |")
+    return "\n".join(lines)
+
+
+def _routes(_given: argparse.Namespace) -> int:
+    os.environ.setdefault("YIMABAN_DEMO", "1")
+    from backend.app import create_app
+    from backend.doors import doors
+
+    for door in doors(create_app()):
+        print(f"{door.methods:18} {door.path:56} {door.guard}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+# 一码办: `just` alone lists what there is. Needs only uv; everything else it fetches itself.
+
+export UV_LINK_MODE := env("UV_LINK_MODE", "copy")
+python := "uv run --no-sync python"
+
+# List every recipe
+[private]
+default:
+    @just --list --unsorted
+
+# Open the demonstration hall on http://localhost:8000 (sets everything up first)
+run: _ready
+    @YIMABAN_DEMO=1 uv run --no-sync yimaban run
+
+# Serve in production: settings from the environment, your own PostgreSQL
+serve: _ready
+    @uv run --no-sync yimaban serve
+
+# Bring the database's shape up to date
+migrate: _ready
+    @uv run --no-sync yimaban migrate
+
+# Run all tests, in real Chromium too (fetches what they need); arguments go to pytest
+test *arguments: _ready _browser
+    uv run --no-sync pytest -n {{ env("YIMABAN_TEST_WORKERS", "2") }} {{ arguments }}
+
+# Check style, types, layers, templates and spelling
+lint: _ready
+    uv run --no-sync ruff check .
+    uv run --no-sync ruff format --check .
+    uv run --no-sync pyright
+    uv run --no-sync lint-imports
+    uv run --no-sync djlint pwa/templates --lint --quiet
+    uv run --no-sync typos
+
+# Put code into the house's form
+fmt: _ready
+    uv run --no-sync ruff check --fix-only .
+    uv run --no-sync ruff format .
+
+# Measure the hot paths beside a bare floor, FastAPI and Django
+bench *arguments: _ready
+    @uv sync --quiet --all-groups
+    @YIMABAN_DEMO=1 uv run --no-sync python -m tests.benchmarks {{ arguments }}
+
+# Fetch the browser libraries again and write their lock
+vendor *arguments: _ready
+    @uv run --no-sync python pwa/vendor/refresh.py {{ arguments }}
+
+# Make the initial migration anew from tables.py (until the first release)
+regenerate-migrations: _ready
+    @YIMABAN_DEMO=1 uv run --no-sync python -m backend.migrating
+
+# Load matters from TOML, JSON or the Excel template; --dry-run only shows the difference
+catalogue-import file *arguments: _ready
+    @uv run --no-sync yimaban catalogue import {{ file }} {{ arguments }}
+
+# Print every setting, its default and what it is for
+settings: _ready
+    @uv run --no-sync yimaban settings
+
+# Print every route and who may use it
+routes: _ready
+    @uv run --no-sync yimaban routes
+
+# Everything the lock names, nothing else
+_ready:
+    @uv sync --quiet --locked --group dev
+
+# A browser and a Chinese font for the journeys; says what it can't get and goes on
+_browser:
+    @bash .ci/browser
