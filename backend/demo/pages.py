@@ -11,6 +11,7 @@ from litestar.params import Body
 from litestar.response import Redirect
 
 from backend import views
+from backend.demo import look
 from backend.demo.arriving import arrive_as
 from backend.demo.personas import CITIZENS, PERSONAS
 from backend.people import messages, sessions
@@ -57,4 +58,4 @@ async def pretend_fingerprint(
     return Redirect(safe_next(data.get("next")), status_code=303, cookies=[sessions.cookie_for(token)])
 
 
-handlers = [demo_page, become, outbox, pretend_fingerprint]
+handlers = [demo_page, become, outbox, pretend_fingerprint, *look.handlers]
