@@ -172,7 +172,10 @@ class Matter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class MatterHit(Struct, frozen=True):
-    """A row of a list of matters. `matched` says why: what was matched and where to mark it (character ranges)."""
+    """A row of a list of matters. The `*_ranges` say where to mark the words that made it a hit (from, to).
+
+    `alias` is the everyday word that was matched when the name alone doesn't show why; "" otherwise.
+    """
 
     code: str
     name: str
@@ -184,8 +187,11 @@ class MatterHit(Struct, frozen=True):
     applicants: tuple[ApplicantKind, ...]
     promised: Limit
     has_fee: bool
-    matched: str = ""
-    ranges: tuple[tuple[int, int], ...] = ()
+    may_file_online: bool
+    name_ranges: tuple[tuple[int, int], ...] = ()
+    name_en_ranges: tuple[tuple[int, int], ...] = ()
+    alias: str = ""
+    alias_ranges: tuple[tuple[int, int], ...] = ()
 
     def label(self, lang: str) -> str:
         """Its name in `lang`."""

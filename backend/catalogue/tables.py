@@ -49,6 +49,7 @@ class CatalogueRelease(Table, tablename="catalogue_release"):
     digest = Varchar(length=64)
     counts = JSONB()
     meta = JSONB()
+    field_groups = JSONB()
     warnings = JSONB()
 
 

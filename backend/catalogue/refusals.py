@@ -1,0 +1,18 @@
+"""The catalogue's refusals, in both languages."""
+
+from __future__ import annotations
+
+from backend.problems import Sentence, register
+
+register(
+    {
+        "matter.unknown": Sentence(
+            404, "没有这个事项：{code}。搜一下名称试试，或打大厅电话问。",
+            "There is no matter {code}. Search for it by name, or ring the hall.",
+        ),
+        "matter.unknown_version": Sentence(
+            404, "事项 {code} 没有第 {version} 版。",
+            "Matter {code} has no version {version}.",
+        ),
+    }
+)
