@@ -24,6 +24,7 @@ _SELECTORS = frozenset([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LAYOUT = frozenset(map(ord, "\n\t "))
 _LONG_WORD = re.compile(r"[!-~\u00a1-\u02ff]{25,}")
+_AFTER_MARK = re.compile(r"(?<=[/?&=._-])(?![/])")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -66,7 +67,9 @@ def _prints(point: int, known: frozenset[int]) -> bool:
 
 
 def _breakable(word: str) -> str:
-    return _ZERO_WIDTH_SPACE.join(word[i : i + 8] for i in range(0, len(word), 8))
+    """`word` with a zero-width space after its marks, and in any stretch of 16 letters without one."""
+    parts = (part[i : i + 16] for part in _AFTER_MARK.split(word) for i in range(0, len(part), 16))
+    return _ZERO_WIDTH_SPACE.join(parts)
 
 
 def _code_points(font: bytes) -> Iterator[int]:

@@ -58,7 +58,7 @@ def _known(paper: Paper, wording: Wording) -> dict[str, Said]:
 
 
 def _formal(wording: Wording, said: dict[str, Said]) -> dict[str, Any]:
-    contacts = [("办件编号", "case_no"), ("经办人", "handler"), ("咨询电话", "phone"), ("办理地点", "hall"), ("地址", "hall_address")]
+    contacts = [("办件编号", "case_no"), ("经办人", "handler"), ("咨询电话", "phone"), ("地址", "hall_address")]
     return {
         "title": wording.title,
         "hall": said["hall"],

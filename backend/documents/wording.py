@@ -40,7 +40,7 @@ class Facts(Struct, tag="facts", **_STRICT):
 
 
 class Column(Struct, frozen=True, forbid_unknown_fields=True):
-    """One column of a table. `width` in parts of the whole."""
+    """One column of a table. `width` in parts of the whole; 0 is as wide as what stands in it."""
 
     label: str
     text: str
@@ -93,7 +93,7 @@ class Wording(Struct, frozen=True, forbid_unknown_fields=True):
     articles: list[str] = msgspec.field(default_factory=list)
     blocks: list[Block] = msgspec.field(default_factory=list)
     template: str = "formal"
-    qr_caption: str = "微信或浏览器扫一扫，看办到哪一步"
+    qr_caption: str = "扫码看办到哪一步"
     seal_foot: str = "业务专用章"
     seal_foot_demo: str = "演示专用章"
     demo_mark: str = "演示文书 不具法律效力"
