@@ -29,10 +29,7 @@ _reserves: dict[str, _Reserve] = {}
 async def next_case_number(region: str, department_no: str, day: date) -> str:
     """A fresh case number of `department_no` (two digits) for `day`."""
     key = f"{region}{department_no}{day:%Y%m%d}"
-    reserve = _reserves.get(key)
-    if reserve is None:
-        _reserves.clear()  # yesterday's blocks are of no more use
-        reserve = _reserves[key] = _Reserve()
+    reserve = _reserves.setdefault(key, _Reserve())
     async with reserve.lock:
         if not reserve.left:
             last = await db.fetchval_apart(
@@ -43,6 +40,11 @@ async def next_case_number(region: str, department_no: str, day: date) -> str:
             )
             reserve.left = list(range(last, last - BLOCK, -1))
         return case_number(region, department_no, day, reserve.left.pop())
+
+
+def forget() -> None:
+    """Drop what this worker reserved: the database was put back to an earlier state and hands it out again."""
+    _reserves.clear()
 
 
 async def next_document_serial(organ: str, kind: str, year: int) -> int:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 import msgspec
 from msgspec import Struct
 
-from backend import calendars, catalogue, crypto, db, documents
+from backend import calendars, catalogue, crypto, db
 from backend.cases import numbers, organs
 from backend.documents import shapes
+from backend.documents.rendering import render
 from backend.domain.calendar import day_of
 from backend.domain.document_number import document_number
 from backend.domain.masking import mask_id
@@ -127,4 +128,4 @@ async def pdf(case: Case, document_id: int) -> tuple[str, bytes]:
         raise Refusal("document.not_found")
     kind = DocumentKind(row["kind"])
     paper = _open(case.case_no, kind, row["content_sealed"])
-    return f"{kind.label('zh')}-{case.case_no}.pdf", await documents.render(paper)
+    return f"{kind.label('zh')}-{case.case_no}.pdf", await render(paper)

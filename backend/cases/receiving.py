@@ -6,7 +6,6 @@ The case, its materials, its first event, its receipt and the idempotency key ar
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import datetime
 
 import msgspec
@@ -56,6 +55,8 @@ INSERT INTO case_event (case_id, seq, verb, by_kind, by_id, by_name, at, particu
 SELECT id, 1, $32, $33, $34, $35, $22, $36, $37, $38 FROM c
 """
 
+ATTEMPTS = 4
+
 
 async def receive(new: NewCase, *, by: Actor, now: datetime) -> Receipt:
     """Make the case, its number, tracking code, query password and receipt.
@@ -63,24 +64,26 @@ async def receive(new: NewCase, *, by: Actor, now: datetime) -> Receipt:
     The same `owner` and `idempotency_key` give the same case again, ten times or after a crash.
     Raises Refusal("filing.key_reused") when that key was used for another filing.
     """
-    if (before := await _already(new)) is not None:
-        return before
+    for _attempt in range(ATTEMPTS):
+        try:
+            return await _write(new, by, now)
+        except UniqueViolationError as collision:
+            if (before := await _already(new)) is not None:
+                return before
+            # The database was restored from a backup and hands out numbers again that this worker still holds.
+            if collision.constraint_name == "case_file_case_no_key":
+                numbers.forget()
+    raise Refusal("filing.try_again")
+
+
+async def _write(new: NewCase, by: Actor, now: datetime) -> Receipt:
     case_no = await numbers.next_case_number(settings.region_code, new.department_no, day_of(now))
-    receipt = Receipt(
-        case_no,
-        tracking.new_code(secrets.token_bytes(tracking.TOKEN_BYTES)),
-        tracking.new_password(secrets.token_bytes(tracking.PASSWORD_BYTES)),
-    )
+    receipt = Receipt(case_no, tracking.new_tracking_code(), tracking.new_query_password())
     event = log.line(
         case_no, 1, Verb.RECEIVE, by, now,
         {"channel": new.channel, "matter": new.matter, "materials": len(new.materials)}, b"",
     )
-    try:
-        await db.execute(_STATEMENT, *_values(new, receipt, event, by, now))
-    except UniqueViolationError as collision:
-        if (winner := await _already(new)) is not None:
-            return winner
-        raise Refusal("filing.try_again") from collision
+    await db.execute(_STATEMENT, *_values(new, receipt, event, by, now))
     return receipt
 
 

@@ -150,5 +150,5 @@ def _parsed(parse: Any, text: str) -> str:  # noqa: ANN401 - one of two function
 
 
 handlers = [
-    front, cases, one_case, case_events, document, scan, scanned, look_up, looked_up, *public_pages.handlers,
+    front, cases, one_case, case_events, document, scan, scanned, look_up, looked_up,
 ]
