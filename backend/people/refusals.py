@@ -39,9 +39,11 @@ register(
         ),
         "people.hat_unknown": Sentence(404, "您还没有替这家公司办事的授权，先添加公司", "You don't act for this company yet; add it first"),
         "people.relative_known": Sentence(409, "这位家人已经在名单里了", "This person is on your list already"),
+        "people.not_family": Sentence(422, "这里只登记父母和子女", "Only parents and children are listed here"),
         "people.relative_self": Sentence(409, "这是您自己的证件号，填家人的", "This is your own ID number; enter your relative's"),
         "people.relative_unknown": Sentence(404, "名单里没有这位家人", "Nobody like that on your list"),
         "people.staff_no_taken": Sentence(409, "工号 {staff_no} 已经有人用了", "Staff number {staff_no} is taken"),
+        "people.citizen_unknown": Sentence(404, "没有这个账号，可能已经注销", "No such account; it may be closed"),
         "people.officer_unknown": Sentence(404, "没有这位工作人员", "No such officer"),
         "people.own_role": Sentence(403, "自己的角色和授权要由另一位管理员来改", "Another administrator has to change your own rights"),
         "people.administrators_apart": Sentence(
@@ -63,6 +65,7 @@ register(
             422, "这里没有登记过这个指纹或面容，先用短信验证码登录", "This passkey isn't registered here; sign in by text message first"
         ),
         "passkey.known": Sentence(409, "这台设备已经登记过了", "This device is registered already"),
+        "passkey.missing": Sentence(404, "没有这把通行密钥，可能已经删了", "No such passkey; it may be removed already"),
         "passkey.last": Sentence(409, "这是最后一把，删了就登录不了，先加一把新的", "This is your last one; add another before removing it"),
         "enrolment.spent": Sentence(
             410, "这个登记链接用过了或过期了，找系统管理员要一个新的", "This enrolment link is used or expired; ask the system administrator"

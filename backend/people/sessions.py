@@ -54,6 +54,17 @@ class Visitor(Struct, frozen=True):
     user_agent: str = ""
 
 
+_DEVICES = ("iPhone", "iPad", "HarmonyOS", "Android", "Windows", "Macintosh", "Linux")
+_BROWSERS = (("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+
+
+def device_of(user_agent: str) -> str:
+    """ "iPhone · WeChat": enough for its owner to know a device again, too little to track anybody."""
+    device = next((name for name in _DEVICES if name in user_agent), "")
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    return " · ".join(filter(None, (device.replace("Macintosh", "Mac"), browser))) or user_agent.split("/")[0][:20]
+
+
 def hash_of(token: str) -> bytes:
     """What the database keeps of a token: an HMAC, so that a stolen table can't be checked against anything."""
     return crypto.hmac_token(token)
@@ -88,7 +99,7 @@ async def begin(
                  stepped_up_at, last_seen_at, expires_at, idle_seconds, user_agent, ip)
                VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8, $9, $10)""",
             hash_of(token), subject_kind, subject_id, method, now, stepped_up_at, now + whole,
-            int(idle.total_seconds()), visitor.user_agent[:80], visitor.ip[:45],
+            int(idle.total_seconds()), device_of(visitor.user_agent), visitor.ip[:45],
         )
     return token
 
