@@ -1,0 +1,201 @@
+"""Reading one answer of a form by the type of its field: into its normal form, or a fault.
+
+Shapes after reading: int, bool; decimal, money, percent as a plain decimal string; date and datetime as ISO text;
+daterange and time_range as {"start", "end"}; person as {"name", …}; multi a list; table a list of rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Any
+
+from shared_schemas import identity
+from shared_schemas.faults import Fault
+from shared_schemas.numbers import half_width, plain_number
+
+_TRUE = frozenset({True, "true", "True", "1", 1, "on", "yes", "是"})
+_FALSE = frozenset({False, "false", "False", "0", 0, "off", "no", "否"})
+MOST_ROWS = 500
+PERSON_NAME = "person_name"
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nothing was answered."""
+    if isinstance(value, Mapping):
+        return all(is_empty(part) for part in value.values())
+    return value is None or value == [] or value == () or (isinstance(value, str) and not value.strip())
+
+
+def read(kind: str, value: Any) -> Any | Fault:
+    """The answer in its normal form, or what is wrong with it. Unknown types are read as text."""
+    try:
+        return _READERS.get(kind, _text)(value)
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        return Fault("field.format")
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return Fault("field.format")
+    # NUL can't be stored in PostgreSQL, and no keyboard types it.
+    text = str(value).replace("\x00", "").strip()
+    return re.sub(r"\r\n?", "\n", text)
+
+
+def _number(value: Any) -> Any:
+    return plain_number(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else Fault("field.format")
+
+
+def _name(value: Any) -> Any:
+    name = identity.plain_name(str(value)) if isinstance(value, str) else ""
+    return identity.fault_in_name(name) or name
+
+
+def _bool(value: Any) -> Any:
+    if isinstance(value, str | int) and value in _TRUE:
+        return True
+    return False if isinstance(value, str | int) and value in _FALSE else Fault("field.bool")
+
+
+def _decimal(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return Fault("field.number")
+    try:
+        number = Decimal(half_width(str(value)).replace(",", "").strip())
+    except InvalidOperation:
+        return Fault("field.number")
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+        return Fault("field.number")
+    return format(number.normalize() + 0, "f")
+
+
+def _money(value: Any) -> Any:
+    number = _decimal(value)
+    if isinstance(number, str) and len(number.partition(".")[2]) > 2:
+        return Fault("field.decimals", {"most": 2})
+    return number
+
+
+def _int(value: Any) -> Any:
+    number = _decimal(value)
+    if isinstance(number, Fault):
+        return number
+    return Fault("field.whole_number") if "." in number else int(number)
+
+
+def _date(value: Any) -> Any:
+    text = half_width(str(value)).strip().replace("/", "-").replace(".", "-")
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else Fault("field.date")
+    except ValueError:
+        return Fault("field.date")
+
+
+def _datetime(value: Any) -> Any:
+    try:
+        moment = datetime.fromisoformat(half_width(str(value)).strip())
+    except ValueError:
+        return Fault("field.date")
+    return moment.isoformat(timespec="minutes")
+
+
+def _time(value: Any) -> Any:
+    try:
+        return time.fromisoformat(half_width(str(value)).strip().rjust(5, "0")).isoformat("minutes")
+    except ValueError:
+        return Fault("field.time")
+
+
+def _range(of: Callable[[Any], Any], apart: str) -> Callable[[Any], Any]:
+    """Two ends, as {"start", "end"} or as text with one of `apart` between."""
+
+    def read_range(value: Any) -> Any:
+        if isinstance(value, str):
+            start, _, end = value.partition(next((mark for mark in apart if mark in value), apart[0]))
+            value = {"start": start, "end": end}
+        elif isinstance(value, list | tuple) and len(value) == 2:
+            value = {"start": value[0], "end": value[1]}
+        if not isinstance(value, Mapping):
+            return Fault("field.format")
+        if is_empty(value.get("start")) or is_empty(value.get("end")):
+            return Fault("field.missing")
+        ends = {name: of(value[name]) for name in ("start", "end")}
+        return next((end for end in ends.values() if isinstance(end, Fault)), ends)
+
+    return read_range
+
+
+def _multi(value: Any) -> Any:
+    chosen = value if isinstance(value, list | tuple) else [value]
+    read_all = [_text(each) for each in chosen]
+    fault = next((each for each in read_all if isinstance(each, Fault)), None)
+    return fault or list(dict.fromkeys(each for each in read_all if each))
+
+
+def _geo(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        value = f"{value.get('longitude')},{value.get('latitude')}"
+    parts = re.split(r"[,\s]+", half_width(str(value)).replace("，", ",").strip())
+    try:
+        longitude, latitude = (Decimal(part) for part in parts)
+    except (InvalidOperation, ValueError):
+        return Fault("geo.format")
+    is_on_earth = abs(longitude) <= 180 and abs(latitude) <= 90
+    return f"{longitude},{latitude}" if is_on_earth else Fault("geo.format")
+
+
+def _person(value: Any) -> Any:
+    """A name alone, or {"name", "mobile", "id_no", …}."""
+    person = {"name": value} if isinstance(value, str) else value
+    if not isinstance(person, Mapping):
+        return Fault("field.format")
+    name = _name(person.get("name", ""))
+    if isinstance(name, Fault):
+        return name
+    rest = {str(key): _text(part) for key, part in person.items() if key != "name" and not is_empty(part)}
+    for key in ("mobile", "phone", "id_no"):
+        if isinstance(rest.get(key), str):
+            rest[key] = plain_number(rest[key])
+    fault = next((part for part in rest.values() if isinstance(part, Fault)), None)
+    return fault or {"name": name, **rest}
+
+
+def _table(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or not all(isinstance(row, Mapping) for row in value):
+        return Fault("field.format")
+    if len(value) > MOST_ROWS:
+        return Fault("field.many", {"most": MOST_ROWS})
+    rows = [{str(key): _text(cell) for key, cell in row.items() if not is_empty(cell)} for row in value]
+    if any(isinstance(cell, Fault) for row in rows for cell in row.values()):
+        return Fault("field.format")
+    return [row for row in rows if row]
+
+
+def _url(value: Any) -> Any:
+    text = _text(value)
+    is_address = isinstance(text, str) and re.fullmatch(r"https?://[^\s/@:]+(:[0-9]+)?(/\S*)?", text)
+    return text if is_address else Fault("field.url")
+
+
+def _file(value: Any) -> Any:
+    return _multi(value)
+
+
+_READERS: MappingProxyType[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "text": _text, "textarea": _text, "address": _text, "enum": _text, "region": _text, "slot": _text,
+        # Not a type of the catalogue: text fields of the shared groups that hold a person's name.
+        PERSON_NAME: _name,
+        "mobile": _number, "id_document": _number, "id_card": _number, "uscc": _number,
+        "bool": _bool, "int": _int, "decimal": _decimal, "percent": _decimal, "money": _money,
+        "date": _date, "datetime": _datetime, "daterange": _range(_date, "~～至/"),
+        "time_range": _range(_time, "~～至-"), "multi": _multi, "geo": _geo, "person": _person, "table": _table,
+        "url": _url, "file": _file,
+    }
+)
+KNOWN_TYPES = frozenset(_READERS) | {"enum_iso3166", "enum_gb3304"}
