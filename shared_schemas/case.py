@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from shared_schemas.id_kind import IdKind
 from shared_schemas.vocabulary import (
     ApplicantKind,
     ApprovalMode,
@@ -130,6 +131,7 @@ class NewCase(Struct, frozen=True):
     body_hash: bytes
     materials: tuple[NewMaterial, ...] = ()
     applicant_id_no: str | None = None
+    applicant_id_kind: IdKind = IdKind.RESIDENT
     mobile: str | None = None
     credit_code: str | None = None
     citizen: int | None = None

@@ -17,6 +17,7 @@ from backend.domain import tracking
 from backend.domain.calendar import day_of
 from backend.domain.masking import last_four
 from backend.domain.refusal import Refusal
+from backend.people.sealing import id_index, mobile_index
 from backend.settings import settings
 from shared_schemas.case import Event, NewCase, Receipt
 from shared_schemas.people import Actor, OfficerActor
@@ -119,8 +120,8 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
         new.matter, new.matter_version, new.department, new.mode, new.channel, new.delivery,
         Step.RECEIVED, new.citizen, new.company, new.filed_for, new.applicant_kind,
         sealing.seal(case_no, "applicant_name", new.applicant_name),
-        crypto.blind_index("id_no", new.applicant_id_no) if new.applicant_id_no else None,
-        crypto.blind_index("mobile", new.mobile) if new.mobile else None,
+        id_index(new.applicant_id_kind, new.applicant_id_no) if new.applicant_id_no else None,
+        mobile_index(new.mobile) if new.mobile else None,
         new.credit_code,
         sealing.seal_json(case_no, "form", new.form),
         new.rare_characters,
