@@ -73,9 +73,7 @@ def on_unknown(request: Request[Any, Any, Any], error: Exception) -> Response[An
 HANDLERS: ExceptionHandlersMap = {Refusal: on_refusal, HTTPException: on_http, Exception: on_unknown}  # type: ignore[dict-item]
 
 
-def answer(
-    request: Request[Any, Any, Any], problem: Problem, headers: dict[str, str] | None = None
-) -> Response[Any]:
+def answer(request: Request[Any, Any, Any], problem: Problem, headers: dict[str, str] | None = None) -> Response[Any]:
     """The problem as JSON for programs, as a fragment for htmx, as a page for people."""
     sent = {"cache-control": "no-store", **(headers or {})}
     if problem.retry_after is not None:
@@ -123,15 +121,13 @@ def _as_html(request: Request[Any, Any, Any], problem: Problem, name: str, heade
     try:
         text = views.render(request, name, **facts, instance=request_id(request))
     except Exception as error:  # noqa: BLE001 - the page that says sorry must not fail
-        log.error("refusal_page", template=name, kind=type(error).__qualname__, message=str(error))
+        log.error("refusal_page", template=name, kind=type(error).__qualname__, message=str(error))  # noqa: TRY400
         text = _plain_page(problem)
     return views.html(request, text, status_code=problem.status, headers=headers)
 
 
 def _plain_page(problem: Problem) -> str:
     """The last resort, without template or style: the same words."""
-
-
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{escape(problem.title)}</title>'
         f'<h1>{escape(problem.title)}</h1><p>{escape(problem.detail)}</p><p><a href="/">{escape(_("回首页"))}</a></p>'

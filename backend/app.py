@@ -63,11 +63,11 @@ def create_app() -> Litestar:
 
 def _handlers(name: str, part: str) -> Sequence[Any]:
     """The routes of one slice: `handlers` of its pages.py or api.py, where it has one."""
-    module = f"backend.{name}.{part}"
-    return import_module(module).handlers if find_spec(module) else []
+    spec = find_spec(f"backend.{name}.{part}")
+    return import_module(spec.name).handlers if spec and spec.origin else []
 
 
-def _is_absolute(handler: Any) -> bool:  # noqa: ANN401 - route handlers and controllers alike
+def _is_absolute(handler: Any) -> bool:
     """Whether a slice wrote the whole path of an API route, or the part below /api/v1."""
     paths = getattr(handler, "paths", None) or {getattr(handler, "path", "") or ""}
     return any(path.startswith("/api/") for path in paths)

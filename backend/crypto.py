@@ -49,7 +49,7 @@ class _Sm4Gcm:
 
 class _Algorithm(NamedTuple):
     code: int
-    make: type[AESGCM] | type[_Sm4Gcm]
+    make: type[AESGCM | _Sm4Gcm]
 
 
 _ALGORITHMS = {"AES-256-GCM": _Algorithm(1, AESGCM), "SM4-GCM": _Algorithm(2, _Sm4Gcm)}

@@ -117,13 +117,13 @@ async def fetchrow(sql: str, *args: object) -> Record | None:
     return await (current.connection if current else _pool()).fetchrow(sql, *args)
 
 
-async def fetchval(sql: str, *args: object) -> Any:  # noqa: ANN401 - a column can be anything
+async def fetchval(sql: str, *args: object) -> Any:
     """The first column of the first row, or None."""
     current = _current()
     return await (current.connection if current else _pool()).fetchval(sql, *args)
 
 
-async def fetchval_apart(sql: str, *args: object) -> Any:  # noqa: ANN401 - a column can be anything
+async def fetchval_apart(sql: str, *args: object) -> Any:
     """The first column, on a connection of its own: kept even if the current transaction rolls back."""
     return await _pool().fetchval(sql, *args)
 
@@ -162,7 +162,11 @@ async def pool(size: int | None = None, **server_settings: str) -> AsyncIterator
         return
     most = size or settings.pool_size
     await engine.start_connection_pool(
-        min_size=min(4, most), max_size=most, connection_class=_Connection, init=_prepare, command_timeout=60,
+        min_size=min(4, most),
+        max_size=most,
+        connection_class=_Connection,
+        init=_prepare,
+        command_timeout=60,
         server_settings={"application_name": "yimaban", **server_settings},
     )
     try:

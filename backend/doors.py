@@ -39,7 +39,9 @@ def _of(path: str, handlers: list[BaseRouteHandler]) -> Iterator[Door]:
         if methods == {"OPTIONS"} or path.startswith("/schema"):
             continue
         guards = [getattr(guard, "__name__", "") for guard in handler.resolve_guards()]
-        admitting = [_name(guard) for guard in handler.resolve_guards() if getattr(guard, "__name__", "") not in _PASSING]
+        admitting = [
+            _name(guard) for guard in handler.resolve_guards() if getattr(guard, "__name__", "") not in _PASSING
+        ]
         is_public = bool(handler.opt.get("public")) or "public" in guards
         yield Door(" ".join(sorted(methods)), path, " + ".join(admitting) or ("public" if is_public else ""))
 

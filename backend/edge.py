@@ -56,7 +56,7 @@ class Edge:
         self._hosts = settings.hosts
         self._origins = frozenset({_origin(settings.base_url)})
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI's own dicts
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one ASGI connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -106,7 +106,7 @@ class Edge:
         return headers
 
 
-def client_ip(scope: Any) -> str:  # noqa: ANN401 - ASGI's own dict
+def client_ip(scope: Any) -> str:
     """The visitor's address: the last hop that is not one of our own proxies."""
     peer = scope["client"][0] if scope.get("client") else ""
     if peer not in settings.trusted_proxies:

@@ -22,7 +22,15 @@ from pathlib import Path
 
 import asyncpg
 
-from backend.embedded_host import Account, account, die_with_parent, find_binaries, is_postgres, reachable_copy, utf8_ctype
+from backend.embedded_host import (
+    Account,
+    account,
+    die_with_parent,
+    find_binaries,
+    is_postgres,
+    reachable_copy,
+    utf8_ctype,
+)
 
 START_SECONDS = 60
 STOP_SECONDS = 30
@@ -117,7 +125,7 @@ def _password(data_dir: Path) -> str:
 
 
 def _initialise(binaries: Path, cluster: Path, owner: Account, password: str) -> None:
-    """initdb into a directory beside and rename: an interrupted first start leaves nothing half-made."""
+    """Initdb into a directory beside and rename: an interrupted first start leaves nothing half-made."""
     draft = cluster.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
@@ -204,7 +212,7 @@ def _start(binaries: Path, cluster: Path, owner: Account, password: str, *, unsa
         command = [str(binaries / "postgres"), "-D", folder.path]
         for setting in settings:
             command += ["-c", setting]
-        process = subprocess.Popen(  # noqa: S603 - our own command line
+        process = subprocess.Popen(  # noqa: S603, PLW1509 - our own command line; no threads run yet
             command, pass_fds=(folder.fd,), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             env=_environment(), cwd="/", start_new_session=True, preexec_fn=die_with_parent(), **owner.as_arguments(),
         )  # fmt: skip

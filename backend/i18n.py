@@ -32,7 +32,7 @@ def bind(scope: MutableMapping[str, Any]) -> None:
 
 
 def language() -> str:
-    """ "zh" or "en": the reader's choice (cookie `lang`), else the browser's first wish, else Chinese."""
+    """Either "zh" or "en": the reader's choice (cookie `lang`), else the browser's first wish, else Chinese."""
     scope = _request.get()
     if scope is None:
         return SOURCE
@@ -81,7 +81,7 @@ def _catalogue(lang: str) -> dict[str, str]:
     return words
 
 
-def _forms(source: Any, target: Any) -> dict[str, str]:  # noqa: ANN401 - Babel: text, or a tuple of plural forms
+def _forms(source: Any, target: Any) -> dict[str, str]:
     if isinstance(source, str):
         return {source: str(target)}
     last = len(target) - 1

@@ -36,8 +36,15 @@ def _lines(report: actions.Report) -> list[str]:
         lines += [f"      {change.field}: {change.old} → {change.new}" for change in fields]
     lines += [f"  - {matter.code} {matter.name}" for matter in changes.gone]
     if len(lines) > _MOST_LINES:
-        lines = [*lines[:_MOST_LINES], f"  … 还有 {len(lines) - _MOST_LINES} 行 / and {len(lines) - _MOST_LINES} more lines"]
-    done = "试运行，没有写入 / dry run, nothing written" if report.is_dry_run else f"第 {report.release} 版 / release {report.release}"
+        lines = [
+            *lines[:_MOST_LINES],
+            f"  … 还有 {len(lines) - _MOST_LINES} 行 / and {len(lines) - _MOST_LINES} more lines",
+        ]
+    done = (
+        "试运行，没有写入 / dry run, nothing written"
+        if report.is_dry_run
+        else f"第 {report.release} 版 / release {report.release}"
+    )
     if not report.is_dry_run and not report.release:
         done = "没有变化 / nothing changed"
     counts = (

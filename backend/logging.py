@@ -51,16 +51,14 @@ def configure(level: str) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
-def without_personal_data(
-    _logger: object, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def without_personal_data(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Numbers that name a person are masked in every text of the line, nested ones too."""
     for name, value in event.items():
         event[name] = _masked(value)
     return event
 
 
-def _masked(value: Any) -> Any:  # noqa: ANN401 - a log line holds anything
+def _masked(value: Any) -> Any:
     if isinstance(value, str):
         return _MOBILE.sub(r"\1****\2", _ID.sub(r"\1****************\2", value))
     if isinstance(value, list | tuple):

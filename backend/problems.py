@@ -149,14 +149,18 @@ def _field_sentence(value: object, lang: str) -> str:
 register(
     {
         "request.malformed": Sentence(
-            400, "没读懂发来的内容，检查格式再发一次。", "What was sent can't be read. Check its format and send it again."
+            400,
+            "没读懂发来的内容，检查格式再发一次。",
+            "What was sent can't be read. Check its format and send it again.",
         ),
         "request.foreign": Sentence(
-            403, "这个请求来自别的网站，没有执行。请从本站操作。",
+            403,
+            "这个请求来自别的网站，没有执行。请从本站操作。",
             "This request came from another site and was not carried out. Please start from our own page.",
         ),
         "request.form_expired": Sentence(
-            403, "页面放得太久了。返回、刷新一下再交，填的内容还在。",
+            403,
+            "页面放得太久了。返回、刷新一下再交，填的内容还在。",
             "This page was open too long. Go back, reload and send again; what you typed is kept.",
         ),
         "request.host": Sentence(421, "这个网址不归本大厅管。", "This address does not belong to the hall."),
@@ -164,29 +168,38 @@ register(
             405, "这个地址不支持这样访问，可以用：{allow}。", "This address doesn't take that method; use {allow}."
         ),
         "request.too_large": Sentence(
-            413, "发来的内容太大，最多 {limit}。拆开或缩小再发。", "That is too large; at most {limit}. Split or shrink it."
+            413,
+            "发来的内容太大，最多 {limit}。拆开或缩小再发。",
+            "That is too large; at most {limit}. Split or shrink it.",
         ),
         "request.unsupported_type": Sentence(
-            415, "这种格式收不了。", "This format can't be taken.",
+            415,
+            "这种格式收不了。",
+            "This format can't be taken.",
         ),
         "input.invalid": Sentence(422, "有几处要改，改好再交。", "A few things need correcting; then send it again."),
         "auth.needed": Sentence(401, "先登录，登录后回到这一步。", "Sign in first; you will come back to this step."),
         "auth.forbidden": Sentence(
-            403, "这一步要由别的岗位来做。找您的主管，或换个身份登录。",
+            403,
+            "这一步要由别的岗位来做。找您的主管，或换个身份登录。",
             "Someone in another role does this. Ask your supervisor, or sign in as another.",
         ),
         "page.missing": Sentence(
-            404, "这页没找到，您办的事都还在。", "This page isn't here. Your cases are safe.",
+            404,
+            "这页没找到，您办的事都还在。",
+            "This page isn't here. Your cases are safe.",
         ),
         "rate.limited": Sentence(
             429, "试得太勤了，{retry_after} 秒后再来。", "Too many tries. Come back in {retry_after} seconds."
         ),
         "server.error": Sentence(
-            500, "我们这边出错了，不是您的问题。您交的都还在，过一会儿再试；还不行就打大厅电话。",
+            500,
+            "我们这边出错了，不是您的问题。您交的都还在，过一会儿再试；还不行就打大厅电话。",
             "Something broke on our side, not yours. What you sent is kept. Try again shortly, or ring the hall.",
         ),
         "server.unavailable": Sentence(
-            503, "大厅系统正在恢复，一分钟后再来。没交成的还在您手机里。",
+            503,
+            "大厅系统正在恢复，一分钟后再来。没交成的还在您手机里。",
             "We are just recovering; come back in a minute. What wasn't sent is still with you.",
         ),
     }

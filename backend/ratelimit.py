@@ -28,7 +28,8 @@ async def hit(key: str, limit: int, window_s: int, now: datetime) -> None:
     starts_at = now - timedelta(seconds=passed)
     starts_at = starts_at.replace(microsecond=0)
     row = await db.fetchrow(_HIT, name, starts_at, starts_at - timedelta(seconds=window_s))
-    assert row is not None  # the insert always returns its row
+    if row is None:
+        raise LookupError("an insert that returns its row returned none")
     weighed = row["hits"] + row["before"] * (1 - passed / window_s)
     if weighed > limit:
         raise Refusal("rate.limited", retry_after=max(1, round(window_s - passed)))

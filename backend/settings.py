@@ -39,18 +39,30 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("demo", "", "1 = 演示大厅；不设 = 正式运行", "1 = demonstration hall; unset = production"),
     Setting("host", "127.0.0.1", "监听地址", "Address to listen on"),
     Setting("port", "8000", "监听端口", "Port to listen on"),
-    Setting("base_url", "http://localhost:{port}", "对外网址，二维码里就是它；正式运行必须 https",
-            "Public address, printed in QR codes; https in production"),
+    Setting(
+        "base_url",
+        "http://localhost:{port}",
+        "对外网址，二维码里就是它；正式运行必须 https",
+        "Public address, printed in QR codes; https in production",
+    ),
     Setting("allowed_hosts", "", "另外允许的域名，逗号分隔", "Further host names that are answered, comma separated"),
     Setting("trusted_proxies", "", "可信反向代理的 IP，逗号分隔", "IPs of proxies whose X-Forwarded-For is believed"),
     Setting("data_dir", ".yimaban", "内置数据库、文件、演示密钥都在这里", "Embedded database, files and demo secrets"),
     Setting("database_url", "", "PostgreSQL 网址；不设就用内置的", "PostgreSQL address; unset = the embedded server"),
     Setting("pool_size", "8", "每个进程的数据库连接数上限", "Database connections per worker at most"),
-    Setting("storage_url", "", "材料存放处，如 s3://桶/前缀；不设 = 本机目录",
-            "Where documents are kept, e.g. s3://bucket/prefix; unset = a local folder"),
+    Setting(
+        "storage_url",
+        "",
+        "材料存放处，如 s3://桶/前缀；不设 = 本机目录",
+        "Where documents are kept, e.g. s3://bucket/prefix; unset = a local folder",
+    ),
     Setting("secret_key", "", "会话与表单签名密钥（≥ 32 字符）", "Signs sessions and forms (≥ 32 characters)"),
-    Setting("personal_data_keys", "", "个人信息加密密钥：编号:base64 的 32 字节，逗号分隔，第一个用于加密",
-            "Keys for personal data: id:base64 of 32 bytes, comma separated; the first one seals"),
+    Setting(
+        "personal_data_keys",
+        "",
+        "个人信息加密密钥：编号:base64 的 32 字节，逗号分隔，第一个用于加密",
+        "Keys for personal data: id:base64 of 32 bytes, comma separated; the first one seals",
+    ),
     Setting("blind_index_key", "", "证件号盲索引密钥：base64 的 32 字节", "Blind-index key: base64 of 32 bytes"),
     Setting("cipher", "AES-256-GCM", "AES-256-GCM 或 SM4-GCM", "AES-256-GCM or SM4-GCM"),
     Setting("workers", "2", "网页进程数", "Web worker processes"),
@@ -59,15 +71,24 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("session_hours", "12", "登录最长多久（小时）", "Longest session, hours"),
     Setting("tablet_idle_minutes", "10", "窗口平板多久不动就退出（分钟）", "Window tablet: minutes idle"),
     Setting("kiosk_idle_seconds", "90", "自助机多久不动就清空（秒）", "Kiosk: seconds idle before it is wiped"),
-    Setting("sign_in_limit", "10", "5 分钟内同一人或同一 IP 可试登录几次", "Sign-in tries per person and IP in 5 minutes"),
+    Setting(
+        "sign_in_limit", "10", "5 分钟内同一人或同一 IP 可试登录几次", "Sign-in tries per person and IP in 5 minutes"
+    ),
     Setting("track_miss_limit", "10", "每分钟同一 IP 可扫错几次追踪码", "Wrong tracking codes per IP and minute"),
     Setting("sms_gateway_url", "", "短信网关网址；不设就只进站内信箱", "SMS gateway; unset = in-app inbox only"),
     Setting("sms_gateway_token", "", "短信网关口令", "Bearer token of the SMS gateway"),
-    Setting("metrics_token", "", "远程读取 /metrics 的口令；不设 = 仅本机", "Token for /metrics; unset = loopback only"),
+    Setting(
+        "metrics_token", "", "远程读取 /metrics 的口令；不设 = 仅本机", "Token for /metrics; unset = loopback only"
+    ),
     Setting("log_level", "info", "日志级别：debug、info、warning、error", "debug, info, warning or error"),
     Setting("hall_name", "南湖区政务服务大厅", "大厅名称", "Name of the hall"),
     Setting("hall_phone", "0573-12345", "大厅电话", "Phone of the hall"),
-    Setting("region_code", "330402", "行政区划代码（6 位），办件编号以它开头", "Region code (6 digits), opens every case number"),
+    Setting(
+        "region_code",
+        "330402",
+        "行政区划代码（6 位），办件编号以它开头",
+        "Region code (6 digits), opens every case number",
+    ),
     Setting("icp_record", "", "页脚：ICP 备案号", "Footer: ICP record"),
     Setting("police_record", "", "页脚：公安备案号", "Footer: public security record"),
     Setting("site_code", "", "页脚：政府网站标识码", "Footer: government site code"),
@@ -134,8 +155,16 @@ class Settings(Struct, frozen=True, kw_only=True):
 _SECRETS = ("secret_key", "personal_data_keys", "blind_index_key")
 _WHOLE = frozenset(
     {
-        "port", "pool_size", "workers", "max_upload_bytes", "session_idle_minutes", "session_hours",
-        "tablet_idle_minutes", "kiosk_idle_seconds", "sign_in_limit", "track_miss_limit",
+        "port",
+        "pool_size",
+        "workers",
+        "max_upload_bytes",
+        "session_idle_minutes",
+        "session_hours",
+        "tablet_idle_minutes",
+        "kiosk_idle_seconds",
+        "sign_in_limit",
+        "track_miss_limit",
     }
 )
 _LISTS = frozenset({"allowed_hosts", "trusted_proxies"})
@@ -192,9 +221,8 @@ def _keys(text: Mapping[str, str], faults: list[str]) -> dict[str, object]:
         faults.append(f"{PREFIX}BLIND_INDEX_KEY must be base64 of {KEY_BYTES} bytes")
     if index is not None and index in {key for _, key in named}:
         faults.append(f"{PREFIX}BLIND_INDEX_KEY must differ from {PREFIX}PERSONAL_DATA_KEYS")
-    for field in _SECRETS:
-        if not text[field]:
-            faults.append(f"{PREFIX}{field.upper()} is missing; production has no default secret")
+    missing = (field for field in _SECRETS if not text[field])
+    faults += [f"{PREFIX}{field.upper()} is missing; production has no default secret" for field in missing]
     if text["secret_key"] and (len(text["secret_key"]) < KEY_BYTES or len(set(text["secret_key"])) < 12):
         faults.append(f"{PREFIX}SECRET_KEY is too weak: at least {KEY_BYTES} random characters")
     secret = text["secret_key"].encode()

@@ -29,7 +29,9 @@ def database() -> Iterator[str]:
     if given:
         yield given
         return
-    with embedded.running(settings.load(os.environ | {"YIMABAN_DATABASE_URL": "postgresql://embedded"}).data_dir) as server:
+    with embedded.running(
+        settings.load(os.environ | {"YIMABAN_DATABASE_URL": "postgresql://embedded"}).data_dir
+    ) as server:
         os.environ["YIMABAN_DATABASE_URL"] = server.url
         try:
             yield server.url

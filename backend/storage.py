@@ -30,7 +30,7 @@ class Stored(Struct, frozen=True):
 
 
 @cache
-def store() -> Any:  # noqa: ANN401 - obstore has one class for each kind of store
+def store() -> Any:
     """The store the settings name; a folder under DATA_DIR by default."""
     if settings.storage_url:
         return from_url(settings.storage_url)

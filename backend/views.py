@@ -61,14 +61,14 @@ def shown(connection: ASGIConnection[Any, Any, Any, Any]) -> dict[str, Any]:
     }
 
 
-def render(connection: ASGIConnection[Any, Any, Any, Any], name: str, **context: Any) -> str:  # noqa: ANN401
+def render(connection: ASGIConnection[Any, Any, Any, Any], name: str, **context: Any) -> str:
     """The template as text, for this visitor."""
     return environment().get_template(name).render(shown(connection) | context)
 
 
 def page(
     request: Request[Any, Any, Any], name: str, *, status_code: int = 200, headers: dict[str, str] | None = None,
-    cookies: list[Cookie] | None = None, **context: Any,  # noqa: ANN401
+    cookies: list[Cookie] | None = None, **context: Any,
 ) -> Response[bytes]:  # fmt: skip
     """A full page. Never kept by a shared cache; not kept at all when someone is signed in."""
     text = render(request, name, **context)
@@ -81,12 +81,16 @@ def page(
 
 def fragment(
     request: Request[Any, Any, Any], name: str, *, status_code: int = 200, headers: dict[str, str] | None = None,
-    cookies: list[Cookie] | None = None, **context: Any,  # noqa: ANN401
+    cookies: list[Cookie] | None = None, **context: Any,
 ) -> Response[bytes]:  # fmt: skip
     """A part of a page for htmx: never stored, so that it can't answer a full navigation later."""
     text = render(request, name, **context)
     return html(
-        request, text, status_code=status_code, cookies=cookies, headers={"cache-control": "no-store", **(headers or {})}
+        request,
+        text,
+        status_code=status_code,
+        cookies=cookies,
+        headers={"cache-control": "no-store", **(headers or {})},
     )
 
 

@@ -33,7 +33,10 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="yimaban-test-"))
     _open.callback(shutil.rmtree, folder, ignore_errors=True)
     os.environ.update(
-        YIMABAN_DEMO="1", YIMABAN_DATA_DIR=str(folder), YIMABAN_ALLOWED_HOSTS="testserver.local", YIMABAN_LOG_LEVEL="warning"
+        YIMABAN_DEMO="1",
+        YIMABAN_DATA_DIR=str(folder),
+        YIMABAN_ALLOWED_HOSTS="testserver.local",
+        YIMABAN_LOG_LEVEL="warning",
     )
     if config.args and all(str(arg).startswith(_PURE) for arg in config.args):
         return

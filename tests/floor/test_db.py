@@ -8,8 +8,8 @@ from types import ModuleType
 import asyncpg
 import pytest
 
-from backend.ratelimit import hit
 from backend.domain.refusal import Refusal
+from backend.ratelimit import hit
 
 
 async def _keys(db: ModuleType) -> list[str]:
@@ -40,7 +40,9 @@ async def test_a_nested_failure_leaves_the_outer_work(db: ModuleType) -> None:
 
 
 async def test_a_failing_commit_leaks_neither_connection_nor_context(db: ModuleType) -> None:
-    await db.execute("CREATE TABLE IF NOT EXISTS late_check (a int, CONSTRAINT late UNIQUE (a) DEFERRABLE INITIALLY DEFERRED)")
+    await db.execute(
+        "CREATE TABLE IF NOT EXISTS late_check (a int, CONSTRAINT late UNIQUE (a) DEFERRABLE INITIALLY DEFERRED)"
+    )
     try:
         for _ in range(db.engine.pool.get_max_size() + 2):
             with pytest.raises(asyncpg.UniqueViolationError):
