@@ -54,6 +54,7 @@ def missing_characters(text: str, files: tuple[Path, ...] | None = None) -> list
 def printable(text: str, files: tuple[Path, ...] | None = None) -> str:
     """`text` with every unprintable character replaced by its code point, and long words given places to break."""
     known = printable_code_points(files or font_files())
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as a browser's text box sends it
     if not all(_prints(ord(c), known) for c in set(text)):
         text = "".join(c if _prints(ord(c), known) else f"〔U+{ord(c):04X}〕" for c in text)
     return _LONG_WORD.sub(lambda word: _breakable(word[0]), text)

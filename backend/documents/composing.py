@@ -58,7 +58,12 @@ def _known(paper: Paper, wording: Wording) -> dict[str, Said]:
 
 
 def _formal(wording: Wording, said: dict[str, Said]) -> dict[str, Any]:
-    contacts = [("办件编号", "case_no"), ("经办人", "handler"), ("咨询电话", "phone"), ("地址", "hall_address")]
+    contacts = [
+        ("办件编号", "case_no"),
+        ("经办人", "handler"),
+        ("咨询电话", "phone"),
+        ("地址", "hall_address"),
+    ]
     return {
         "title": wording.title,
         "hall": said["hall"],
@@ -93,26 +98,33 @@ def _block(block: Block, said: dict[str, Said]) -> Iterator[dict[str, Any]]:
         case Paragraph(text=text, is_flush=is_flush):
             yield {"block": "paragraph", "text": fill(text, said), "is_flush": is_flush}
         case Facts(rows=rows):
-            filled = [(fill(label, said), fill(text, said)) for label, text in rows if _has_facts(text, said)]
-            if filled := [(label, text) for label, text in filled if label and text]:
+            if filled := _lines(rows, said):
                 yield {"block": "facts", "rows": filled}
-        case Table(title=title, rows=rows, columns=columns):
-            entries = [entry | {"n": str(n)} for n, entry in enumerate(said[rows], 1)]
-            yield {
-                "block": "table",
-                "title": title,
-                "labels": [column.label for column in columns],
-                "widths": [column.width for column in columns],
-                "rows": [[fill(column.text, entry) for column in columns] for entry in entries],
-            }
+        case Table():
+            yield _table(block, said)
         case Items(title=title, rows=rows, texts=texts):
             if items := (rows and said[rows]) or [fill(text, said) for text in texts]:
                 yield {"block": "items", "title": title, "texts": items}
         case Note(title=title, text=text):
             yield {"block": "note", "title": fill(title, said), "text": fill(text, said)}
-        case Blanks(labels=labels, unless=unless):
-            if not (unless and said[unless]):
-                yield {"block": "blanks", "labels": labels}
+        case Blanks(labels=labels, unless=unless) if not (unless and said[unless]):
+            yield {"block": "blanks", "labels": labels}
+
+
+def _lines(rows: list[tuple[str, str]], said: dict[str, Said]) -> list[tuple[str, str]]:
+    filled = [(fill(label, said), fill(text, said)) for label, text in rows if _has_facts(text, said)]
+    return [(label, text) for label, text in filled if label and text]
+
+
+def _table(block: Table, said: dict[str, Said]) -> dict[str, Any]:
+    entries = [entry | {"n": str(n)} for n, entry in enumerate(said[block.rows], 1)]
+    return {
+        "block": "table",
+        "title": block.title,
+        "labels": [column.label for column in block.columns],
+        "widths": [column.width for column in block.columns],
+        "rows": [[fill(column.text, entry) for column in block.columns] for entry in entries],
+    }
 
 
 def _has_facts(text: str, said: dict[str, Said]) -> bool:

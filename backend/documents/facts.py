@@ -1,4 +1,4 @@
-"""A document's struct as the flat, said facts its wording may name: `{number}`, `{due_on}`, `{applicant}` …"""
+"""A document's struct as the flat, said facts its wording may name: `{number}`, `{due_on}`, `{applicant}`."""
 
 from __future__ import annotations
 

@@ -39,12 +39,7 @@ async def inspect(
     Refusal("upload.…"): 415 for a kind we don't take, 413 and 422 for a file that can't be kept, and removes `destination`.
     """
     order = Order(str(source), str(destination), limits or Limits())
-    loop = asyncio.get_running_loop()
-    try:
-        return await loop.run_in_executor(_threads, _asked, order, seconds)
-    except Refusal:
-        destination.unlink(missing_ok=True)
-        raise
+    return await asyncio.get_running_loop().run_in_executor(_threads, _asked, order, seconds)
 
 
 class _Inspector:
@@ -105,6 +100,7 @@ def _asked(order: Order, seconds: float) -> Inspected:
     finally:
         _idle.put(inspector)
     if answer.inspected is None:
+        Path(order.destination).unlink(missing_ok=True)
         raise Refusal(answer.refusal, **answer.facts)
     return answer.inspected
 

@@ -36,5 +36,9 @@ def _check_part(part: zipfile.ZipInfo) -> None:
     name = part.filename.lower()
     if part.flag_bits & 1:
         raise Refusal("upload.encrypted")
-    if name.endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs")) or "/embeddings/" in name or "/activex/" in name:
+    if (
+        name.endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs"))
+        or "/embeddings/" in name
+        or "/activex/" in name
+    ):
         raise Refusal("upload.active_content", what="macro")

@@ -16,9 +16,23 @@ if TYPE_CHECKING:
     from backend.documents.inspection import Limits
 
 # ISO 32000-2 §12.6.4 and §12.5: what acts, plays, sends, or carries another file. Links and page jumps stay.
-_ACTIVE_KEYS = {"/JS": "JavaScript", "/XFA": "XFA", "/RichMediaContent": "RichMedia", "/EmbeddedFiles": "EmbeddedFile"}
+_ACTIVE_KEYS = {
+    "/JS": "JavaScript",
+    "/XFA": "XFA",
+    "/RichMediaContent": "RichMedia",
+    "/EmbeddedFiles": "EmbeddedFile",
+}
 _ACTIVE_VALUES = {
-    "/S": {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/GoToE"},
+    "/S": {
+        "/JavaScript",
+        "/Launch",
+        "/SubmitForm",
+        "/ImportData",
+        "/Rendition",
+        "/Movie",
+        "/Sound",
+        "/GoToE",
+    },
     "/Subtype": {"/RichMedia", "/Movie", "/Screen", "/3D", "/Sound", "/FileAttachment"},
     "/Type": {"/EmbeddedFile"},
 }
@@ -38,8 +52,7 @@ def check_pdf(file: Path, limits: Limits) -> int:
     _check_nothing_behind(file)
     try:
         with PdfReader(file, strict=False) as reader:
-            if reader.is_encrypted:
-                raise Refusal("upload.encrypted")
+            _check_open(reader)
             budget = min(limits.max_decoded, _FREE_DECODED + _DECODED_PER_BYTE * file.stat().st_size)
             _check_objects(reader, budget, limits)
             pages = len(reader.pages)
@@ -47,11 +60,25 @@ def check_pdf(file: Path, limits: Limits) -> int:
         raise
     except LimitReachedError as fault:
         raise Refusal("upload.bomb") from fault
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError) as fault:
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+    ) as fault:
         raise Refusal("upload.damaged", found="PDF") from fault
     if pages > limits.max_pages:
         raise Refusal("upload.too_many_pages", pages=pages, limit=limits.max_pages)
     return _check_opens(file)
+
+
+def _check_open(reader: PdfReader) -> None:
+    if reader.is_encrypted:
+        raise Refusal("upload.encrypted")
 
 
 def _check_nothing_behind(file: Path) -> None:

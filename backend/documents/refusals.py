@@ -6,9 +6,15 @@ from backend.problems import Sentence, register
 
 register(
     {
-        "upload.empty": Sentence(422, "这个文件是空的。重新选一次，或者拍张照片", "This file is empty. Choose it again or take a photo"),
+        "upload.empty": Sentence(
+            422,
+            "这个文件是空的。重新选一次，或者拍张照片",
+            "This file is empty. Choose it again or take a photo",
+        ),
         "upload.too_large": Sentence(
-            413, "文件超过 {megabytes} MB。拍照上传，或者分成几个文件", "Over {megabytes} MB. Take photos, or split it into several files"
+            413,
+            "文件超过 {megabytes} MB。拍照上传，或者分成几个文件",
+            "Over {megabytes} MB. Take photos, or split it into several files",
         ),
         "upload.type": Sentence(
             415,

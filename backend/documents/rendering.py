@@ -36,7 +36,11 @@ class Press:
 
         self.files = font_files(fonts_folder)
         self.wordings = load_wordings(wording_folder)
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({str(file.parent) for file in self.files}))
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=sorted({str(file.parent) for file in self.files}),
+        )
         serif, sans, *more = dict.fromkeys(_family(fonts, file) for file in self.files)
         self._faces = {"serif": _json([serif, sans, *more]), "sans": _json([sans, serif, *more])}
         self._compiler = typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)

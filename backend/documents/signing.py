@@ -123,7 +123,7 @@ def _signer_at(now: datetime) -> type[PdfSigner]:
     from pyhanko.sign.signers import PdfSigner
 
     class SignerAt(PdfSigner):
-        def init_signing_session(self, pdf_out: object, existing_fields_only: bool = False) -> object:
+        def init_signing_session(self, pdf_out: object, existing_fields_only: bool = False) -> object:  # noqa: FBT001, FBT002 - pyHanko's signature
             session = super().init_signing_session(pdf_out, existing_fields_only)
             session.system_time = now
             return session
@@ -200,10 +200,16 @@ def _certificate(
 
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     is_root = issuer is None
-    usage = {
-        name: False
-        for name in ("data_encipherment", "key_agreement", "key_encipherment", "encipher_only", "decipher_only")
-    }
+    usage = dict.fromkeys(
+        (
+            "data_encipherment",
+            "key_agreement",
+            "key_encipherment",
+            "encipher_only",
+            "decipher_only",
+        ),
+        False,
+    )
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

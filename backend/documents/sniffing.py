@@ -44,7 +44,10 @@ _SIGNATURES: tuple[tuple[bytes, Found], ...] = (
     (b"BZh", Found("application/x-bzip2", "bzip2", "upload.archive")),
     (b"\xfd7zXZ\x00", Found("application/x-xz", "xz", "upload.archive")),
     (b"MSCF", Found("application/vnd.ms-cab-compressed", "CAB", "upload.archive")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Found("application/x-ole-storage", "Word/Excel 97", "upload.office")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        Found("application/x-ole-storage", "Word/Excel 97", "upload.office"),
+    ),
     (b"MZ", Found("application/x-msdownload", "EXE", "upload.program")),
     (b"\x7fELF", Found("application/x-elf", "ELF", "upload.program")),
     (b"\xfe\xed\xfa", Found("application/x-mach-binary", "Mach-O", "upload.program")),

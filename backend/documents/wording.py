@@ -1,5 +1,7 @@
-"""The words of a document as data: `wording/<kind>.toml` says title, articles and blocks; a district may lay its own
-file of the same name into a folder and so change wording without code. Every fault of a file is found when it is loaded.
+"""The words of a document as data: `wording/<kind>.toml` says title, articles and blocks.
+
+A district may lay its own file of the same name into a folder and so change wording without code. Every fault of a
+file is found when it is loaded.
 """
 
 from __future__ import annotations

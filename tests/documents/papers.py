@@ -1,0 +1,178 @@
+"""One paper of each kind, as the demo hall would issue it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from backend.documents.shapes import (
+    AcceptanceNotice,
+    CertificateSheet,
+    CollectionNotice,
+    DeclineDecision,
+    Defect,
+    Delivered,
+    DeliveryReceipt,
+    Entry,
+    GrantDecision,
+    Letterhead,
+    OneTimeNotice,
+    Paper,
+    Party,
+    Receipt,
+    ReceivedMaterial,
+    RefuseDecision,
+    Remedies,
+)
+
+ORGAN = "南湖区市场监督管理局"
+URL = "https://hall.nanhu.example/t/Zk3v9Qx1bT7uW0pLr5mYaH"
+VERIFY_URL = "https://hall.nanhu.example/verify/JY23304020012345"
+APPLICANT = Party("嘉兴吉祥面馆（张𬭼）", "统一社会信用代码", "91330402********7K", agent="李*")
+REMEDIES = Remedies("南湖区人民政府", "嘉兴市南湖区人民法院")
+RECEIVED_AT = datetime(2026, 11, 22, 7, 20, tzinfo=UTC)
+
+
+def head(number: str, **changes: object) -> Letterhead:
+    """A letterhead of the demo hall."""
+    return Letterhead(
+        **{
+            "number": number,
+            "organ": ORGAN,
+            "matter_name": "食品经营许可（新办）",
+            "case_no": "330402SJ202611220042X",
+            "issued_on": date(2026, 11, 22),
+            "handler": "周小满",
+            "phone": "0573-8283 1234",
+            "tracking_url": URL,
+            "hall": "南湖区政务服务大厅",
+            "hall_address": "南湖区广益路 883 号",
+            "is_demo": True,
+        }
+        | changes
+    )
+
+
+def receipt(**changes: object) -> Receipt:
+    """收件凭证."""
+    return Receipt(
+        **{
+            "head": head("南市监收〔2026〕421 号"),
+            "applicant": APPLICANT,
+            "received_at": RECEIVED_AT,
+            "materials": (
+                ReceivedMaterial("食品经营许可申请书", 1, "电子件", "上传"),
+                ReceivedMaterial("从业人员健康证明", 3, "复印件", "窗口交纸质"),
+            ),
+            "receiver": "吴静",
+            "told_by": date(2026, 11, 27),
+            "query_password": "K7MT-29QP",
+            "channel": "网上",
+            "window": "综合窗口 6",
+        }
+        | changes
+    )
+
+
+def refusal(**changes: object) -> RefuseDecision:
+    """不予许可决定书."""
+    return RefuseDecision(
+        **{
+            "head": head("南市监不许〔2026〕3 号"),
+            "applicant": APPLICANT,
+            "applied_on": date(2026, 11, 2),
+            "facts": "现场勘查，操作间面积 4 平方米，没有独立的洗消设施。",
+            "reasons": "不符合《食品经营许可审查通则》第十六条。",
+            "remedies": REMEDIES,
+        }
+        | changes
+    )
+
+
+def certificate(**changes: object) -> CertificateSheet:
+    """证照."""
+    return CertificateSheet(
+        **{
+            "name": "食品经营许可证",
+            "number": "JY23304020012345",
+            "holder": "嘉兴吉祥面馆",
+            "entries": (Entry("经营者", "张𬭼"), Entry("经营场所", "嘉兴市南湖区建设路 88 号")),
+            "organ": ORGAN,
+            "issued_on": date(2026, 11, 30),
+            "verify_url": VERIFY_URL,
+            "legal_basis": "依据《中华人民共和国食品安全法》颁发",
+            "holder_label": "经营者名称",
+            "valid_until": date(2031, 11, 29),
+            "is_demo": True,
+        }
+        | changes
+    )
+
+
+def every_paper() -> list[Paper]:
+    """One of each kind."""
+    return [
+        receipt(),
+        AcceptanceNotice(
+            head("南市监受〔2026〕421 号"),
+            APPLICANT,
+            accepted_on=date(2026, 11, 23),
+            due_on=date(2026, 12, 4),
+            limit="9 个工作日",
+            complaint_channels=("一楼投诉台 0573-8283 0000", "12345 政务服务热线"),
+            statutory_due_on=date(2026, 12, 21),
+        ),
+        OneTimeNotice(
+            head("南市监补〔2026〕421 号"),
+            APPLICANT,
+            received_on=date(2026, 11, 22),
+            defects=(
+                Defect("经营场所平面图", "没有标出洗消区", "标明加工、洗消、储存的位置", "写清洗消区再拍一张"),
+                Defect("从业人员健康证明", "九月到期", "应当在有效期内", "换一张有效的"),
+            ),
+            answer_by=date(2026, 12, 6),
+        ),
+        DeclineDecision(
+            head("南市监不受〔2026〕7 号"),
+            APPLICANT,
+            applied_on=date(2026, 11, 20),
+            ground="申请事项依法不属于本机关职权范围",
+            remedies=REMEDIES,
+            reasons="经营场所不在本机关辖区内。",
+            competent_organ="秀洲区市场监督管理局",
+        ),
+        GrantDecision(
+            head("南市监许〔2026〕421 号"),
+            APPLICANT,
+            applied_on=date(2026, 11, 22),
+            content="热食类食品制售",
+            result_name="食品经营许可证",
+            remedies=REMEDIES,
+            conditions=("许可证挂在醒目的地方", "条件变化的，10 个工作日内报告"),
+            valid_until=date(2031, 11, 21),
+        ),
+        refusal(),
+        CollectionNotice(
+            head("南市监领〔2026〕421 号"),
+            APPLICANT,
+            result_name="食品经营许可证",
+            ready_on=date(2026, 12, 1),
+            place="任意综合窗口",
+            hours="工作日 9:00 至 17:00",
+        ),
+        DeliveryReceipt(
+            head("南市监送〔2026〕421 号"),
+            APPLICANT,
+            delivered=(
+                Delivered("准予许可决定书", "南市监许〔2026〕421 号"),
+                Delivered("食品经营许可证", "JY233040"),
+            ),
+            method="窗口直接送达",
+            place="综合窗口 6",
+            deliverer="吴静",
+            recipient="张𬭼",
+            relation="本人",
+            evidence="扫码核验",
+            delivered_at=RECEIVED_AT,
+        ),
+        certificate(),
+    ]
