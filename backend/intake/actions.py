@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 import msgspec
 
 from backend import catalogue, crypto, db
+from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
 from backend.intake import profile, queries
 from backend.intake.owners import owner_of
+from backend.intake.posted import merged
 from backend.intake.profile import Prefill
 from backend.intake.sealing import Answers, open_kept, seal_answers, seal_kept
 from shared_schemas.draft import Choice, Conflict, Draft, DraftChange, DraftStart, Saved
@@ -34,8 +36,8 @@ async def begin(citizen: CitizenActor, start: DraftStart, now: datetime) -> Draf
     matter = catalogue.current().matter(start.matter)
     if not matter.may_file_online:
         raise Refusal("filing.not_online", matter=matter.name, matter_en=matter.name_en)
-    _check_applicant(matter, start.filed_for)
-    prefill = profile.only_asked(await profile.of_citizen(citizen, start, now), matter.form)
+    check_applicant(matter, start.filed_for)
+    prefill = await profile.of_citizen(citizen, start, now)
     return await _insert(owner_of(citizen), citizen.id, start, matter, prefill, now)
 
 
@@ -47,11 +49,12 @@ async def begin_walk_in(
     `citizen` is their account where they have one: the case will show up on their phone.
     """
     matter = catalogue.current().matter(start.matter)
-    _check_applicant(matter, start.filed_for)
-    return await _insert(owner_of(officer), citizen, start, matter, profile.only_asked(known, matter.form), now)
+    check_applicant(matter, start.filed_for)
+    return await _insert(owner_of(officer), citizen, start, matter, known, now)
 
 
-def _check_applicant(matter: Matter, filed_for: FiledFor) -> None:
+def check_applicant(matter: Matter, filed_for: FiledFor) -> None:
+    """Raises Refusal("filing.wrong_applicant") where the matter is not for such an applicant."""
     kind = profile.kind_for(filed_for)
     if matter.applicants and kind not in matter.applicants:
         raise Refusal("filing.wrong_applicant", who=matter.applicants)
@@ -66,8 +69,9 @@ async def _insert(
     if held >= OPEN_AT_MOST:
         raise Refusal("draft.too_many", most=OPEN_AT_MOST)
     draft = str(uuid4())
+    asked = profile.only_asked(prefill, matter.form)
     answers = Answers(
-        values=prefill.values, revisions=dict.fromkeys(prefill.values, 0), locked=prefill.locked
+        values=asked.values, revisions=dict.fromkeys(asked.values, 0), locked=asked.locked, known=prefill.values
     )
     fetched = {m.key: Choice(how=GivenHow.FETCH) for m in matter.materials if m.is_shareable}
     row = await db.fetchrow(
@@ -92,9 +96,12 @@ async def save(
     async with db.transaction():
         draft = await open_draft(draft_id, owner)
         matter = await catalogue.version(draft.matter, draft.matter_version)
+        change = msgspec.structs.replace(change, fields=merged(draft.values, change.fields))
         _check_fields(matter, draft, change.fields)
         revision = draft.revision + 1
-        answers = Answers(dict(draft.values), dict(draft.revisions), dict(draft.rivals), draft.locked)
+        answers = Answers(
+            dict(draft.values), dict(draft.revisions), dict(draft.rivals), draft.locked, draft.known
+        )
         conflicts = _merge(answers, change, revision)
         done = [*dict.fromkeys([*draft.topics_done, *([topic_done] if topic_done else [])])]
         await _store(draft.id, answers, now, revision=revision, delivery=change.delivery or draft.delivery, done=done)
@@ -110,7 +117,7 @@ async def open_draft(draft_id: str, owner: str) -> Draft:
 
 
 def _check_fields(matter: Matter, draft: Draft, values: dict[str, Any]) -> None:
-    asked = {field.key for field in questions(matter)}
+    asked = {question.path for question in questions(matter.form)}
     errors: dict[str, str] = {}
     for key, value in values.items():
         if key not in asked:
@@ -119,11 +126,6 @@ def _check_fields(matter: Matter, draft: Draft, values: dict[str, Any]) -> None:
             errors[key] = "draft.locked_field"
     if errors:
         raise Refusal("input.invalid", status=400, errors=errors)
-
-
-def questions(matter: Matter) -> list[Any]:
-    """Every field of the matter's form, shared groups first."""
-    return [field for group in matter.form.groups for field in group.fields] + list(matter.form.fields)
 
 
 def _merge(answers: Answers, change: DraftChange, revision: int) -> dict[str, Conflict]:

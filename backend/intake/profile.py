@@ -6,10 +6,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from backend import db
+from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
 from backend.people import companies, family
-from backend.people.sealing import opened
+from backend.people import profile as people
 from shared_schemas.draft import DraftStart
 from shared_schemas.form import FormDefinition
 from shared_schemas.id_kind import IdKind
@@ -44,24 +44,17 @@ async def of_citizen(citizen: CitizenActor, start: DraftStart, now: datetime) ->
     Raises Refusal("people.identity_needed"), "people.hat_unknown", "people.relative_unknown": whoever it is filed
     for must be in the citizen's own profile.
     """
-    row = await db.fetchrow(
-        "SELECT name_sealed, id_kind, id_sealed, address_sealed FROM citizen WHERE id = $1", citizen.id
-    )
-    if row is None or row["id_sealed"] is None:
+    record = await people.person(citizen.id)
+    if record.id_kind is None or not record.id_number:
         raise Refusal("people.identity_needed")
-    own = _Person(
-        name=opened("citizen", "name_sealed", citizen.id, row["name_sealed"]),
-        id_kind=IdKind(row["id_kind"]),
-        id_number=opened("citizen", "id_sealed", citizen.id, row["id_sealed"]),
-    )
-    address = opened("citizen", "address_sealed", citizen.id, row["address_sealed"])
+    own = _Person(record.name, record.id_kind, record.id_number)
     match start.filed_for:
         case FiledFor.COMPANY:
             return await _company(citizen, own, start.company, now)
         case FiledFor.PARENT | FiledFor.CHILD:
             return await _relative(citizen, own, start)
         case FiledFor.SELF:
-            return _person(own, citizen.mobile, address)
+            return _person(own, citizen.mobile, record.address)
         case _:
             return Prefill(
                 {"applicant_kind": PERSON_OPTION, "has_agent": True, **_agent(own, citizen.mobile)},
@@ -81,7 +74,7 @@ def of_walk_in(filed_for: FiledFor, name: str, id_kind: IdKind, id_number: str, 
 
 def only_asked(prefill: Prefill, form: FormDefinition) -> Prefill:
     """Of `prefill`, what this form asks for."""
-    asked = {field.key for group in form.groups for field in group.fields} | {field.key for field in form.fields}
+    asked = {question.path for question in questions(form)}
     values = {key: value for key, value in prefill.values.items() if key in asked and value not in ("", None)}
     return Prefill(values, tuple(key for key in prefill.locked if key in values))
 
@@ -105,6 +98,8 @@ async def _relative(citizen: CitizenActor, own: _Person, start: DraftStart) -> P
     if relative is None or relative.kind is not start.filed_for:
         raise Refusal("people.relative_unknown")
     person = _person(_Person(relative.name, relative.id_kind, relative.id_number), citizen.mobile, "")
+    if start.filed_for is FiledFor.CHILD:  # a parent acts by law, not by a letter of authority (民法典 §27)
+        return person
     return Prefill(
         {**person.values, "has_agent": True, **_agent(own, citizen.mobile)},
         (*person.locked, "has_agent", "agent_name", "agent_id"),

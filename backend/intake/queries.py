@@ -43,7 +43,7 @@ def draft_of(row: Any) -> Draft:
         filed_for=FiledFor(row["filed_for"]), delivery=Delivery(row["delivery"]), revision=row["revision"],
         created_at=row["created_at"], updated_at=row["updated_at"], citizen=row["citizen"], company=row["company"],
         dependent=row["dependent"], values=answers.values, revisions=answers.revisions, rivals=answers.rivals,
-        locked=answers.locked, topics_done=tuple(row["topics_done"]),
+        locked=answers.locked, known=answers.known, topics_done=tuple(row["topics_done"]),
         materials=msgspec.convert(row["materials"], dict[str, Choice]),
         submitted_case_id=row["submitted_case_id"],
     )

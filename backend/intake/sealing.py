@@ -11,12 +11,15 @@ from backend import crypto
 
 
 class Answers(Struct):
-    """What a draft keeps sealed: answers, at which revision each was written, conflicting ones, locked keys."""
+    """What a draft keeps sealed: answers, at which revision each was written, conflicting ones, keys that can't be
+    typed over, and what was known of the applicant when it began (a form may not ask for a name at all).
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
     rivals: dict[str, Any] = field(default_factory=dict)
     locked: tuple[str, ...] = ()
+    known: dict[str, Any] = field(default_factory=dict)
 
 
 def seal_answers(draft: str, answers: Answers) -> bytes:

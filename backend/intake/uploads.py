@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 
 from backend import catalogue, db, storage
 from backend.documents.inspecting import inspect
+from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
 from backend.intake import incoming, queries
-from backend.intake.actions import open_draft, questions
+from backend.intake.actions import open_draft
 from backend.intake.sealing import seal_name
 from backend.settings import settings
 from shared_schemas.draft import UploadView
@@ -61,7 +62,7 @@ async def _place(draft: str, owner: str, material: str) -> int:
     """The position of the next file of this material; the draft's lock makes the count hold."""
     kept = await open_draft(draft, owner)
     matter = await catalogue.version(kept.matter, kept.matter_version)
-    files = {f"form.{field.key}"[:40] for field in questions(matter) if field.type == "file"}
+    files = {f"form.{q.path}"[:40] for q in questions(matter.form) if q.field.type == "file"}
     if matter.material(material) is None and material not in files:
         raise Refusal("material.unknown", key=material[:40])
     row = await db.fetchrow(

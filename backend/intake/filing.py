@@ -1,0 +1,240 @@
+"""Submitting: a draft, or a filing in one piece, becomes one case, however often it is sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from asyncpg import Record
+
+from backend import catalogue, crypto, db
+from backend.cases import papers, receiving, recording, sealing
+from backend.documents.characters import missing_characters
+from backend.domain import materials
+from backend.domain.calendar import day_of
+from backend.domain.forms import OWN
+from backend.domain.refusal import Refusal
+from backend.intake import changes, dossier, profile, queries
+from backend.intake.actions import check_applicant
+from backend.intake.dossier import FORM_FILE, Checked, Dossier
+from backend.intake.owners import owner_of
+from shared_schemas.case import NewCase, NewMaterial
+from shared_schemas.draft import Draft, DraftStart, FilingResult
+from shared_schemas.filing import Filing
+from shared_schemas.id_kind import IdKind
+from shared_schemas.matter import Matter
+from shared_schemas.id_kind import IdKind
+from shared_schemas.people import CitizenActor, OfficerActor
+from shared_schemas.vocabulary import Channel, Delivery, GivenHow, Verb
+
+_KEY = re.compile(r"[!-~]{8,128}\Z")
+_ELECTRONIC = "电子证照"
+_MOST_RARE = 60
+
+
+def checked_key(key: str | None) -> str:
+    """The Idempotency-Key as it was sent. Raises Refusal("filing.key_missing")."""
+    if not key or not _KEY.match(key):
+        raise Refusal("filing.key_missing")
+    return key
+
+
+async def submit(
+    draft_id: str, by: CitizenActor | OfficerActor, *, key: str, channel: Channel, declared: bool, now: datetime
+) -> FilingResult:
+    """File a draft. Ten taps, a crash in between, another key: it stays one case.
+
+    Raises Refusal("draft.not_found"), "filing.not_declared", "filing.matter_changed", "filing.key_reused",
+    "filing.incomplete" with every fault in `errors`, and those of `profile.of_citizen` when an authorisation is gone.
+    """
+    owner = owner_of(by)
+    draft = await queries.draft(draft_id, owner)
+    body_hash = receiving.body_hash({"draft": draft.id})
+    if (before := await _received(owner, key, body_hash)) is not None:
+        return before
+    if draft.submitted_case_id is not None:
+        return await result_of(draft.submitted_case_id)
+    if not declared:
+        raise Refusal("filing.not_declared")
+    matter = _current(draft.matter, draft.matter_version, await catalogue.version(draft.matter, draft.matter_version))
+    if isinstance(by, CitizenActor):
+        start = DraftStart(draft.matter, draft.filed_for, draft.company, draft.dependent)
+        await profile.of_citizen(by, start, now)
+    whole = await dossier.of_draft(draft, matter)
+    checked = await _complete(whole, now)
+    # Whatever key comes with a later tap: the draft is filed under the first one.
+    first = await db.fetchval(
+        "UPDATE draft SET filing_key = coalesce(filing_key, $2) WHERE id = $1 RETURNING filing_key",
+        queries.as_uuid(draft.id), key,
+    )
+    new = _new_case(whole, checked, by, key=first, body_hash=body_hash, channel=channel)
+    try:
+        return await _receive(new, by, now)
+    except Refusal as refusal:
+        if refusal.code == "filing.key_reused":
+            await db.execute(
+                "UPDATE draft SET filing_key = NULL WHERE id = $1 AND filing_key = $2 AND submitted_case_id IS NULL",
+                queries.as_uuid(draft.id), first,
+            )
+        raise
+
+
+async def file(filing: Filing, by: CitizenActor, *, key: str, channel: Channel, now: datetime) -> FilingResult:
+    """File in one piece, as the JSON API does. Raises as `submit`, and Refusal("filing.not_online")."""
+    owner = owner_of(by)
+    body_hash = receiving.body_hash(filing)
+    if (before := await _received(owner, key, body_hash)) is not None:
+        return before
+    matter = catalogue.current().matter(filing.matter)
+    if filing.matter_version not in (None, matter.version):
+        matter = _current(filing.matter, filing.matter_version, await catalogue.version(filing.matter, filing.matter_version))
+    if not matter.may_file_online:
+        raise Refusal("filing.not_online", matter=matter.name, matter_en=matter.name_en)
+    check_applicant(matter, filing.filed_for)
+    if not filing.declared:
+        raise Refusal("filing.not_declared")
+    start = DraftStart(matter.code, filing.filed_for, filing.company, filing.dependent)
+    prefill = await profile.of_citizen(by, start, now)
+    whole = dossier.of_filing(filing, matter, owner, by.id, prefill)
+    try:
+        checked = await _complete(whole, now)
+    except Refusal:
+        # A twin request may have filed these very papers while we were looking.
+        if (twin := await _received(owner, key, body_hash)) is not None:
+            return twin
+        raise
+    return await _receive(_new_case(whole, checked, by, key=key, body_hash=body_hash, channel=channel), by, now)
+
+
+async def check_draft(draft: Draft, now: datetime) -> Checked:
+    """Every fault a submission would meet now, without submitting."""
+    matter = await catalogue.version(draft.matter, draft.matter_version)
+    return await dossier.check(await dossier.of_draft(draft, matter), day_of(now))
+
+
+def _current(code: str, version: int, before: Matter) -> Matter:
+    matter = catalogue.current().matter(code)
+    if matter.version != version:
+        found = changes.between(before, matter)
+        raise Refusal(
+            "filing.matter_changed", version=matter.version,
+            changes=[{"what": d.what, "kind": d.kind, "key": d.key, "name": d.zh, "name_en": d.en} for d in found],
+        )
+    return matter
+
+
+async def _complete(whole: Dossier, now: datetime) -> Checked:
+    checked = await dossier.check(whole, day_of(now))
+    if checked.errors:
+        raise Refusal("filing.incomplete", count=len(checked.errors), errors=checked.errors)
+    return checked
+
+
+async def _receive(new: NewCase, by: CitizenActor | OfficerActor, now: datetime) -> FilingResult:
+    receipt = await receiving.receive(new, by=by, now=now)
+    if isinstance(by, OfficerActor):
+        await _take(receipt.case_no, by, now)
+    return FilingResult(
+        case_no=receipt.case_no, tracking_code=receipt.tracking_code, query_password=receipt.query_password,
+        track_url=papers.track_url(receipt.tracking_code), is_new=receipt.is_new,
+    )
+
+
+async def _take(case_no: str, officer: OfficerActor, now: datetime) -> None:
+    """首办责任: whoever received it at the window handles it, unless a conflict of interest leaves it to the others."""
+    try:
+        async with db.transaction():
+            case = await recording.load_for(Verb.TAKE, case_no, officer, now)
+            await recording.record(
+                case, Verb.TAKE, by=officer, at=now, handler=officer.id, first_handler=case.first_handler or officer.id
+            )
+    except Refusal:
+        return
+
+
+async def _received(owner: str, key: str, body_hash: bytes) -> FilingResult | None:
+    row = await db.fetchrow("SELECT body_hash, case_id FROM filing_key WHERE owner = $1 AND key = $2", owner, key)
+    if row is None:
+        return None
+    if row["body_hash"] != body_hash:
+        raise Refusal("filing.key_reused")
+    return await result_of(row["case_id"])
+
+
+async def result_of(case_id: int) -> FilingResult:
+    """What a filing gave back, for its owner again."""
+    row: Record = await db.fetchrow(
+        "SELECT case_no, tracking_sealed, password_sealed FROM case_file WHERE id = $1", case_id
+    )
+    code = sealing.unseal(row["case_no"], "tracking", row["tracking_sealed"])
+    return FilingResult(
+        case_no=row["case_no"], tracking_code=code, track_url=papers.track_url(code), is_new=False,
+        query_password=sealing.unseal(row["case_no"], "password", row["password_sealed"]),
+    )
+
+
+def _new_case(
+    whole: Dossier, checked: Checked, by: CitizenActor | OfficerActor, *, key: str, body_hash: bytes, channel: Channel
+) -> NewCase:
+    matter, values = whole.matter, checked.values
+    kind = profile.kind_for(whole.filed_for)
+
+    # A matter's own question may be called "name" too and mean a shop's: only the shared groups say who applies.
+    shared = {q.path for q in dossier.questions(matter.form) if q.topic != OWN}
+
+    def told(*names: str) -> str | None:
+        found = ((values.get(n) if n in shared else None) or whole.known.get(n) for n in names)
+        return next((str(value) for value in found if value), None)
+
+    is_company = told("uscc") is not None and whole.filed_for is whole.filed_for.COMPANY
+    name = told("org_name", "legal_rep_name") if is_company else told("name", "agent_name", "org_name")
+    if "delivery_mode" in values:
+        delivery = Delivery.DOWNLOAD if values["delivery_mode"] == _ELECTRONIC else Delivery.WINDOW
+    else:
+        delivery = whole.delivery
+    return NewCase(
+        matter=matter.code, matter_version=matter.version, matter_name=matter.name, department=matter.department,
+        department_no=matter.local_code[6:8] if matter.local_code[6:8].isdigit() else "00",
+        mode=matter.approval_mode, channel=channel, delivery=delivery, filed_for=whole.filed_for,
+        applicant_kind=kind, applicant_name=name or (by.name if isinstance(by, CitizenActor) else ""),
+        form=values, owner=whole.owner, idempotency_key=key, body_hash=body_hash,
+        materials=_materials(whole, values),
+        applicant_id_no=told("agent_id", "legal_rep_id") if is_company else told("id_no", "agent_id"),
+        applicant_id_kind=next((kind for kind in IdKind if kind.zh == told("id_type")), IdKind.RESIDENT),
+        applicant_id_kind=_id_kind("" if is_company else told("id_type") or ""), mobile=told("mobile", "agent_mobile"), credit_code=told("uscc") if is_company else None,
+        citizen=whole.citizen, company=whole.company, draft=whole.draft,
+        rare_characters="".join(missing_characters("".join(_texts([name, values]))))[:_MOST_RARE],
+    )
+
+
+def _id_kind(word: str) -> IdKind:
+    """The kind of document the form names (居民身份证 …); company forms don't ask and mean the resident card."""
+    return next((kind for kind in IdKind if kind.zh == word), IdKind.RESIDENT)
+
+
+def _materials(whole: Dossier, values: dict[str, Any]) -> tuple[NewMaterial, ...]:
+    given = {each.key: each for each in whole.given}
+    found = [
+        NewMaterial(m.key, m.name, place, materials.is_needed(m), given[m.key].how, given[m.key].uploads)
+        for place, m in enumerate(whole.matter.materials) if m.key in given
+    ]
+    files = dossier.form_files(whole.matter, values)
+    titles = {q.path: q.field.zh for q in dossier.questions(whole.matter.form)}
+    return (*found, *(
+        NewMaterial(f"{FORM_FILE}{key}"[:40], titles[key], len(whole.matter.materials) + place, False, GivenHow.UPLOAD, tuple(ids))
+        for place, (key, ids) in enumerate(files.items())
+    ))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside an answer."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)

@@ -1,0 +1,12 @@
+-- Rules of drafts and uploads that column definitions can't say.
+
+-- The row is completed only after the object's hash was verified, never before and never by half.
+ALTER TABLE upload ADD CONSTRAINT upload_stored_whole CHECK (
+    (state = 'stored') = (sha256 IS NOT NULL) AND (state = 'stored') = (path <> ''));
+ALTER TABLE upload ADD CONSTRAINT upload_state CHECK (state IN ('receiving', 'stored', 'refused'));
+ALTER TABLE upload ADD CONSTRAINT upload_filed_is_stored CHECK (case_id IS NULL OR (state = 'stored' AND removed_at IS NULL));
+CREATE INDEX upload_loose ON upload (updated_at) WHERE case_id IS NULL;
+CREATE INDEX upload_by_object ON upload (path) WHERE path <> '';
+
+CREATE INDEX draft_open ON draft (owner, updated_at DESC) WHERE submitted_case_id IS NULL;
+CREATE INDEX draft_old ON draft (updated_at) WHERE submitted_case_id IS NULL;
