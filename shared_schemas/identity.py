@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 
 from shared_schemas.faults import Fault
+from shared_schemas.id_kind import IdKind
 from shared_schemas.numbers import (
     CREDIT_ALPHABET,
     credit_check_character,
@@ -20,7 +21,6 @@ from shared_schemas.numbers import (
     luhn_holds,
     plain_number,
 )
-from shared_schemas.id_kind import IdKind
 
 # GB/T 2260: the first two digits of every province-level region that ever issued IDs, and 91 (issued abroad).
 _PROVINCES = frozenset(

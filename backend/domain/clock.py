@@ -33,7 +33,10 @@ class ClockRules(Struct, frozen=True):
     survey_stops_clock: bool = False
 
 
-def stops(standstill: Standstill, kind: ClockKind, rules: ClockRules = ClockRules()) -> bool:
+BY_LAW_ALONE = ClockRules()
+
+
+def stops(standstill: Standstill, kind: ClockKind, rules: ClockRules = BY_LAW_ALONE) -> bool:
     """Whether this standstill stops this clock. By law only after the applicant was told the time in writing."""
     if standstill.kind is StandstillKind.SUPPLEMENT:
         return kind is ClockKind.PROMISED and rules.supplement_stops_promised
@@ -42,7 +45,7 @@ def stops(standstill: Standstill, kind: ClockKind, rules: ClockRules = ClockRule
 
 
 def of_clock(
-    standstills: Iterable[Standstill], kind: ClockKind, rules: ClockRules = ClockRules()
+    standstills: Iterable[Standstill], kind: ClockKind, rules: ClockRules = BY_LAW_ALONE
 ) -> tuple[Standstill, ...]:
     """The standstills that stop the clock of this kind."""
     return tuple(each for each in standstills if stops(each, kind, rules))

@@ -49,7 +49,8 @@ def _of_rule(rule: Rule, kind: str, today: date) -> dict[str, str]:
             return {"max" if rule.args[0].startswith("<") else "min": limit.isoformat()}
         case "file_types":
             return {"accept": ",".join(f".{each}" for each in rule.args)}
-    return {}
+        case _:
+            return {}
 
 
 def file_types(field: FormField) -> tuple[str, ...]:

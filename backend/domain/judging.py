@@ -96,7 +96,8 @@ def _by_type(kind: str, value: Any, context: Context) -> Fault | None:
             return Fault("date.order")
         case "person":
             return _person(value, context)
-    return None
+        case _:
+            return None
 
 
 def _id_document(value: str, context: Context) -> Fault | None:

@@ -43,7 +43,8 @@ def fault_in(
         case "column_day" | "column_above":
             column = column_named(rule.args[0], columns)
             return None if column is None else _each(rule, rows, column, today)
-    return None
+        case _:
+            return None
 
 
 def _cells(rows: Sequence[Mapping[str, str]], columns: Sequence[str], today: date) -> Fault | None:

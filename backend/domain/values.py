@@ -17,8 +17,9 @@ from shared_schemas import identity
 from shared_schemas.faults import Fault
 from shared_schemas.numbers import half_width, plain_number
 
-_TRUE = frozenset({True, "true", "True", "1", 1, "on", "yes", "是"})
-_FALSE = frozenset({False, "false", "False", "0", 0, "off", "no", "否"})
+# 1 == True and 0 == False, so these hold the numbers too.
+_TRUE = frozenset({True, "true", "True", "1", "on", "yes", "是"})
+_FALSE = frozenset({False, "false", "False", "0", "off", "no", "否"})
 MOST_ROWS = 500
 PERSON_NAME = "person_name"
 

@@ -14,7 +14,7 @@ def test_masks_of_the_specification():
     assert masking.mask_case_no("3304020120261122000017") == "330402************0017"
 
 
-@given(st.text(max_size=30))
+@given(st.text(st.characters(exclude_characters="*"), max_size=30))
 def test_no_mask_breaks_or_lets_the_whole_value_through(value):
     for mask in (masking.mask_name, masking.mask_mobile, masking.mask_id, masking.mask_case_no, masking.mask_address):
-        assert len(value.strip()) < 2 or mask(value) != value or set(value) == {"*"}
+        assert len(value.strip()) < 2 or mask(value) != value
