@@ -12,6 +12,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
 
+import backend.people.refusals  # noqa: F401 - who refuses brings the sentences along
 from backend import clock
 from backend.domain.refusal import Refusal
 from backend.people.viewer import SignedIn, identify, token_of
