@@ -10,7 +10,7 @@ from backend.static import assets
 
 TEMPLATES = Path(__file__).parents[2] / "pwa/templates"
 NAMED = re.compile(r"""\bicon\("([a-z-]+)"(?:, "(fill|duotone|regular)")?""")
-GLYPH = re.compile(r"""\bglyph="([a-z-]+)"""")
+GLYPH = re.compile(r'\bglyph="([a-z-]+)"')
 
 
 def test_an_icon_points_into_the_sprite_and_is_silent() -> None:
