@@ -117,6 +117,15 @@ class CaseUpload(Table, tablename="case_upload"):
     superseded_at = Timestamptz(null=True, default=None)
 
 
+class CaseRemark(Table, tablename="case_remark"):
+    """Free text that belongs to an event: an opinion, a reason. Sealed and outside the hash, so that it can be erased."""
+
+    id = BigSerial(primary_key=True)
+    case_id = BigInt(index=True)
+    seq = Integer()
+    text_sealed = Bytea()
+
+
 class CaseCounter(Table, tablename="case_counter"):
     """The last case sequence handed out to a department on a day."""
 

@@ -7,7 +7,10 @@ from piccolo.table import Table
 
 
 class Correction(Table, tablename="correction"):
-    """One notice with all its defects. `kind` is "correction" (before acceptance) or "supplement" (after)."""
+    """One notice with all its defects. `kind` is "correction" (before acceptance) or "supplement" (after).
+
+    `again_reason` says why a material is asked for a second time: 一次性告知 means once (行政许可法 §32).
+    """
 
     id = BigSerial(primary_key=True)
     case_id = BigInt(index=True)
@@ -15,6 +18,7 @@ class Correction(Table, tablename="correction"):
     asked_by = BigInt()
     asked_at = Timestamptz()
     due_on = Date()
+    again_reason = Text(default="")
     answered_at = Timestamptz(null=True, default=None)
 
 
