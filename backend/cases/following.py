@@ -1,0 +1,40 @@
+"""What another slice does right after a verb was recorded, so that slices of one height need not know each other.
+
+A follower runs after the commit and may fail: the verb stands, the follower's own job tries again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+
+from backend.domain.refusal import Refusal
+from shared_schemas.vocabulary import Verb
+
+Follower = Callable[[str, datetime], Awaitable[object]]
+
+log = structlog.get_logger(__name__)
+_followers: dict[Verb, list[Follower]] = {}
+
+
+def after(verb: Verb) -> Callable[[Follower], Follower]:
+    """Decorator: call the function with (case number, now) after `verb`."""
+
+    def add(follower: Follower) -> Follower:
+        _followers.setdefault(verb, []).append(follower)
+        return follower
+
+    return add
+
+
+async def follow(verb: Verb, case_no: str, now: datetime) -> None:
+    """Run the followers of `verb`. Outside any transaction: what fails here takes nothing back."""
+    for follower in _followers.get(verb, ()):
+        try:
+            await follower(case_no, now)
+        except Refusal as refusal:
+            log.warning("follower.refused", verb=verb, code=refusal.code)
+        except Exception as error:  # noqa: BLE001 - the verb stands whatever breaks here; the job tries again
+            log.error("follower.failed", verb=verb, kind=type(error).__name__)  # noqa: TRY400
