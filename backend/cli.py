@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("file", type=Path)
     importing.add_argument("--dry-run", action="store_true", help="check and show the difference, change nothing")
     importing.set_defaults(command=_import)
+    template = catalogue.add_parser("template", help="write the Excel template that a department fills in")
+    template.add_argument("file", type=Path)
+    template.set_defaults(command=_template)
     return parser
 
 
@@ -76,9 +79,15 @@ def _import(given: argparse.Namespace) -> int:
     from backend import starting
 
     with starting.database():
-        from backend import importing
+        from backend.catalogue import importing
 
-        return asyncio.run(importing.import_file(given.file, is_dry_run=given.dry_run, say=print))
+        return importing.main(given.file, dry_run=given.dry_run)
+
+
+def _template(given: argparse.Namespace) -> int:
+    from backend.catalogue import template
+
+    return template.main(given.file)
 
 
 def _settings(_given: argparse.Namespace) -> int:

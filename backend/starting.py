@@ -14,7 +14,6 @@ from pathlib import Path
 
 from backend import embedded, settings
 
-CATALOGUE = Path(__file__).parent / "data" / "catalogue.toml"
 # granian stops silently at 1,024 connections unless told otherwise (live pages hold theirs open).
 _BACKLOG, _BACKPRESSURE = 4096, 8000
 
@@ -84,14 +83,13 @@ async def _check_database(url: str) -> None:
 
 async def _furnish() -> None:
     """The catalogue when there is none, and in a demo its people and cases. Each slice says what it has."""
-    from backend import clock, db, importing
+    from backend import clock, db
+    from backend.catalogue import importing
 
     async with db.pool(4):
         if not await db.fetchval("SELECT EXISTS (SELECT FROM catalogue_release)"):
             with _step("事项目录 catalogue"):
-                code = await importing.import_file(CATALOGUE, is_dry_run=False, say=lambda _line: None)
-                if code:
-                    raise embedded.EmbeddedError("The starter catalogue has faults: run `yimaban catalogue import`")
+                await importing.load_if_absent()
         if settings.settings.demo and find_spec("backend.demo.world"):
             with _step("演示大厅 demo hall"):
                 await import_module("backend.demo.world").load(clock.now())

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from backend.catalogue import phrases as phrasing
-from backend.catalogue import spelling, syllables, wording
+from backend.catalogue import popular, spelling, syllables, wording
 from backend.catalogue.english import EnglishIndex
 from backend.catalogue.grams import GramIndex
 from backend.catalogue.phrases import Phrase
 from shared_schemas.matter import Matter
 
 SURE = 0.92  # a character match this good needs no second opinion from sounds
+EXACT = 0.965  # the very name or alias: no synonym can do better
 SOUND = 0.85  # a homophone is worth less than the character
 GUESS = 0.6  # a misspelt word less again
 SYNONYM = 0.95
@@ -21,6 +22,7 @@ LEAST = 0.22  # below this nothing is shown
 TAIL = 0.45  # and nothing below this share of the best hit
 
 # Acts that come after the first grant: not meant unless said (开饭店 means the new permit, not its cancellation).
+POPULAR = 0.05  # what most people come for wins a tie
 _LATER_ACTS = ("变更", "注销", "补办", "补发", "补领", "延续", "延期", "换发", "撤销", "终止", "校验", "复审", "更正")
 LATER_ACT = 0.93
 
@@ -56,8 +58,13 @@ class Finder:
             [spelling.trigrams(spelling.letters_of(phrase)) for phrase in phrases]
             + [spelling.trigrams(name) for name in self._english_names]
         )
-        self._bonus = [self._prior(phrase) for phrase in phrases]
+        self._worth = [phrase.weight for phrase in phrases]
+        self._popular = [POPULAR if matter.code in popular.MATTERS else 0.0 for matter in matters]
         self._is_later = [any(act in matter.name for act in _LATER_ACTS) for matter in matters]
+        self._spelt_synonyms = {
+            "".join(syllables.spell(said)): meant for said, meant in synonyms.items() if len(said) > 2 and said[0] > "z"
+        }
+        self.find("yyzz")  # reads the tables of pinyin now, not during somebody's search
 
     @classmethod
     def of(cls, matters: Sequence[Matter], pinyin: Mapping[str, str], synonyms: Mapping[str, str]) -> Finder:
@@ -72,10 +79,11 @@ class Finder:
             return Found(())
         best: dict[int, Hit] = {}
         self._direct(asked, wording.words(typed), 1.0, best)
-        for reading in self._readings(typed, asked):
+        readings = self._readings(typed, asked) if _top(best) < EXACT else []
+        for reading in readings:
             self._direct(wording.core(wording.normal(reading)), wording.words(reading), SYNONYM, best)
         read_as = ""
-        if wording.has_latin(asked) and max((hit.score for hit in best.values()), default=0.0) < 0.5:
+        if wording.has_latin(asked) and _top(best) < 0.5:
             read_as = self._guess(asked, best)
         return self._ranked(asked, best, read_as)
 
@@ -84,7 +92,7 @@ class Finder:
         top = 0.0
         if wording.has_han(asked) or asked.isdigit():
             top = self._keep(self._characters.scores(asked), worth, best)
-            if top < SURE and not wording.has_latin(asked):
+            if top < SURE and not wording.has_latin(asked) and (len(asked) > 1 or not top):
                 self._keep(self._sounds.scores(syllables.spell(asked)), worth * SOUND, best)
         if wording.has_latin(asked):
             self._keep(self._letters.scores(asked), worth, best)
@@ -98,7 +106,7 @@ class Finder:
             top = max(top, score)
             if score * worth >= LEAST:
                 phrase = self._phrases[number]
-                _raise(best, Hit(phrase.at, score * worth * self._bonus[number], phrase))
+                _raise(best, Hit(phrase.at, score * worth * self._worth[number], phrase))
         return top
 
     def _guess(self, asked: str, best: dict[int, Hit]) -> str:
@@ -118,25 +126,32 @@ class Finder:
         """The query with synonyms put in: at most three, longest words first."""
         said = sorted((s for s in self._synonyms if s in typed or s in asked), key=len, reverse=True)
         readings = []
+        spelt = "".join(syllables.spell(asked))
+        if spelt in self._spelt_synonyms:
+            readings.append(self._spelt_synonyms[spelt])
         for word in said[:3]:
             reading = (typed if word in typed else asked).replace(word, self._synonyms[word])
             if reading not in (typed, asked):
                 readings.append(reading)
         return readings
 
-    @staticmethod
-    def _prior(phrase: Phrase) -> float:
-        return phrase.weight - min(phrase.at, 1000) * 1e-6
-
     def _ranked(self, asked: str, best: dict[int, Hit], read_as: str) -> Found:
         later_meant = any(act in asked for act in _LATER_ACTS)
         hits = [
-            Hit(hit.at, hit.score * LATER_ACT, hit.phrase) if self._is_later[hit.at] and not later_meant else hit
+            Hit(
+                hit.at,
+                hit.score * (LATER_ACT if self._is_later[hit.at] and not later_meant else 1.0) + self._popular[hit.at],
+                hit.phrase,
+            )
             for hit in best.values()
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.at))
         floor = max(LEAST, hits[0].score * TAIL) if hits else 0.0
         return Found(tuple(hit for hit in hits if hit.score >= floor), read_as)
+
+
+def _top(best: dict[int, Hit]) -> float:
+    return max((hit.score for hit in best.values()), default=0.0)
 
 
 def _raise(best: dict[int, Hit], hit: Hit) -> None:

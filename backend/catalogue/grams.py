@@ -40,10 +40,22 @@ class GramIndex:
         """{phrase number: score}: mostly how much of the query is in the phrase, partly the other way round."""
         shared: dict[int, float] = {}
         asked = 0.0
+        singles: list[tuple[Hashable, float]] = []
         for piece, weight in pieces(units):
             gain = self._idf.get(piece, self._rarest) * weight
             asked += gain
+            if weight < 1.0:
+                singles.append((piece, gain))
+                continue
             for number in self._postings.get(piece, ()):
                 shared[number] = shared.get(number, 0.0) + gain
+        has_pairs = bool(shared)
+        for piece, gain in singles:
+            for number in self._postings.get(piece, ()):
+                # A single unit alone is too little where others share a pair; and there are many of these.
+                if number in shared:
+                    shared[number] += gain
+                elif not has_pairs:
+                    shared[number] = gain
         mass = self._mass
         return {n: 0.7 * got / asked + 0.3 * got / max(mass[n], got) for n, got in shared.items()}

@@ -1,17 +1,16 @@
-"""`yimaban catalogue import FILE [--dry-run]` and `yimaban catalogue template FILE.xlsx`: words for the terminal."""
+"""`yimaban catalogue import FILE [--dry-run]`: a file in, words for the terminal out."""
 
 from __future__ import annotations
 
 import asyncio
 import getpass
-import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
 from backend import clock, db
-from backend.catalogue import actions, queries, shelf, sources, template
+from backend.catalogue import actions, queries, shelf, sources
 from backend.catalogue.actions import Report
 from backend.catalogue.columns import EXAMPLE
 from backend.catalogue.faults import Faulty, ImportFault
@@ -19,7 +18,7 @@ from backend.catalogue.faults import Faulty, ImportFault
 MOST_LINES = 200  # of changes printed; faults are never cut short
 
 
-def main(path: str | Path, dry_run: bool = False) -> int:
+def main(path: str | Path, *, dry_run: bool = False, say: Callable[[str], object] = print) -> int:
     """Import a file from the command line. Returns the exit code: 0, or 1 when nothing was loaded for its faults."""
 
     async def run() -> Report:
@@ -29,20 +28,9 @@ def main(path: str | Path, dry_run: bool = False) -> int:
     try:
         report = asyncio.run(run())
     except Faulty as faulty:
-        _print(faults_said(faulty.faults), sys.stderr)
+        _say(faults_said(faulty.faults), say)
         return 1
-    _print(report_said(report), sys.stdout)
-    return 0
-
-
-def write_template(path: str | Path) -> int:
-    """Write the Excel template. Returns the exit code; a file that is there already is not overwritten."""
-    target = Path(path)
-    if target.suffix.lower() != ".xlsx" or target.exists():
-        _print(["给一个还不存在的 .xlsx 文件名"], sys.stderr)
-        return 1
-    template.write(target)
-    _print([f"模板写好了：{target}。填完先试：yimaban catalogue import {target} --dry-run"], sys.stdout)
+    _say(report_said(report), say)
     return 0
 
 
@@ -96,6 +84,6 @@ def report_said(report: Report) -> Iterable[str]:
         yield "和现在的一样，没有新发布。"
 
 
-def _print(lines: Iterable[str], to: object) -> None:
+def _say(lines: Iterable[str], say: Callable[[str], object]) -> None:
     for line in lines:
-        print(line, file=to)  # type: ignore[call-overload]
+        say(line)

@@ -29,6 +29,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     not_words: tuple[str, ...] = ()
     matters: frozenset[str] = frozenset()
     applicants: frozenset[ApplicantKind] = frozenset()
+    is_rest: bool = False  # takes what no other event takes, so that browsing reaches every matter
 
     def takes(self, matter: Matter) -> bool:
         """True when the matter belongs to this event."""
@@ -55,4 +56,5 @@ EVENTS = tuple(LifeEvent(rule.code, rule.zh, rule.en, rule.icon) for rule in RUL
 
 def sort_out(matters: Iterable[Matter]) -> dict[str, tuple[str, ...]]:
     """{matter code: life event codes}, in the order of the data file."""
-    return {m.code: tuple(rule.code for rule in RULES if rule.takes(m)) for m in matters}
+    rest = tuple(rule.code for rule in RULES if rule.is_rest)
+    return {m.code: tuple(rule.code for rule in RULES if rule.takes(m)) or rest for m in matters}

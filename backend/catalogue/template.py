@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -28,6 +29,16 @@ _INSTRUCTIONS = (
     "7. 发布要求：当场办的必须是即办件；全程网办的跑动次数为 0；要跑的写原因；收费的写依据和标准；",
     "    行政许可至少一条常见问题，并写流程；有办理结果的给样本。",
 )
+
+
+def main(path: Path, *, say: Callable[[str], object] = print) -> int:
+    """Write the template from the command line; never over a file that is there. Returns the exit code."""
+    if path.suffix.lower() != ".xlsx" or path.exists():
+        say(f"{path}：给一个还不存在的 .xlsx 文件名")
+        return 1
+    write(path)
+    say(f"模板写好了：{path}。填完先试一遍：yimaban catalogue import {path} --dry-run")
+    return 0
 
 
 def write(path: Path) -> None:
