@@ -33,6 +33,8 @@ def create_app() -> Litestar:
     """A fresh application on the settings of this process."""
     logging.configure(settings.log_level)
     slices = (*SLICES, "demo") if settings.demo else SLICES
+    for name in ("documents", *slices):
+        _part(name, "refusals")  # registers the slice's sentences
     bare = [handler for name in slices for handler in _handlers(name, "public_pages")]
     pages = [handler for name in slices for handler in _handlers(name, "pages")]
     api = [handler for name in slices for handler in _handlers(name, "api")]
@@ -63,8 +65,14 @@ def create_app() -> Litestar:
 
 def _handlers(name: str, part: str) -> Sequence[Any]:
     """The routes of one slice: `handlers` of its pages.py or api.py, where it has one."""
+    module = _part(name, part)
+    return module.handlers if module else []
+
+
+def _part(name: str, part: str) -> Any:
+    """A module of a slice, or None where the slice has no such part."""
     spec = find_spec(f"backend.{name}.{part}")
-    return import_module(spec.name).handlers if spec and spec.origin else []
+    return import_module(spec.name) if spec and spec.origin else None
 
 
 def _is_absolute(handler: Any) -> bool:

@@ -29,11 +29,6 @@ register(
             400, "请求头要带 Idempotency-Key（8 到 128 个可见字符），重复提交才不会变成两件",
             "Send the header Idempotency-Key (8 to 128 visible characters), so that a repeated request stays one case",
         ),
-        "filing.key_reused": Sentence(
-            422, "这个 Idempotency-Key 已经用来交过另一份，换一个再交",
-            "This Idempotency-Key was used for another filing; use a new one",
-        ),
-        "filing.try_again": Sentence(503, "刚才太挤了，没交上。再点一次，不会重复", "That was a collision; send it again, it won't be filed twice"),
         "material.unknown": Sentence(422, "这件事不要“{key}”这份材料", "This matter has no material “{key}”"),
         "material.uploads_only_for_reuse": Sentence(
             422, "只有“以前交过，直接用”才要写明文件", "Name files only when you use earlier ones again"
