@@ -29,7 +29,7 @@ def line(
     """The event that follows `previous` (b"" at receipt) with its place in the chain."""
     kind, by_id, name = signature(by)
     digest = chain.event_hash(
-        previous=previous, case_no=case_no, seq=seq, verb=verb, by=f"{kind}:{by_id or name}", at=at,
+        previous=previous, case_no=case_no, seq=seq, verb=verb, by=chain.signatory(kind, by_id, name), at=at,
         particulars=particulars,
     )
     return Event(seq, verb, kind, by_id, name, at, particulars, previous, digest)

@@ -42,10 +42,15 @@ class Chained(Protocol):
     def hash(self) -> bytes: ...
 
 
+def signatory(kind: str, number: int | None, name: str) -> str:
+    """Who acted, as the hash covers it: an officer's name is part of what he signed."""
+    return f"{kind}:{number or ''}:{name}"
+
+
 def event_hash(
     *, previous: bytes, case_no: str, seq: int, verb: Verb, by: str, at: datetime, particulars: Mapping[str, Any]
 ) -> bytes:
-    """32 bytes over canonical JSON (sorted keys, UTC). `by` is "kind:id" or "kind:name" of the actor."""
+    """32 bytes over canonical JSON (sorted keys, UTC). `by` is the actor's `signatory`."""
     if at.tzinfo is None:
         msg = "an event's instant is aware"
         raise ValueError(msg)
@@ -67,7 +72,7 @@ def first_fault(case_no: str, events: Iterable[Chained]) -> int | None:
     for place, event in enumerate(events, start=1):
         expected = event_hash(
             previous=previous, case_no=case_no, seq=place, verb=event.verb,
-            by=f"{event.by_kind}:{event.by_id or event.by_name}", at=event.at, particulars=event.particulars,
+            by=signatory(event.by_kind, event.by_id, event.by_name), at=event.at, particulars=event.particulars,
         )
         if event.seq != place or event.previous_hash != previous or event.hash != expected:
             return place

@@ -39,7 +39,7 @@ class LifeOfACase(RuleBasedStateMachine):
         previous = self.events[-1].hash if self.events else chain.START
         kind, number, name = ("officer", officer.id, officer.name) if officer else ("system", None, "system")
         digest = chain.event_hash(
-            previous=previous, case_no=CASE_NO, seq=len(self.events) + 1, verb=verb, by=f"{kind}:{number or name}",
+            previous=previous, case_no=CASE_NO, seq=len(self.events) + 1, verb=verb, by=chain.signatory(kind, number, name),
             at=at, particulars={},
         )
         self.events.append(Event(len(self.events) + 1, verb, kind, number, name, at, {}, previous, digest))

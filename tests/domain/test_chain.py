@@ -25,7 +25,7 @@ def logs(draw) -> list[Event]:
         at = draw(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)))
         particulars = draw(JSON)
         digest = chain.event_hash(
-            previous=previous, case_no=CASE, seq=seq, verb=verb, by=f"{kind}:{by_id or name}", at=at,
+            previous=previous, case_no=CASE, seq=seq, verb=verb, by=chain.signatory(kind, by_id, name), at=at,
             particulars=particulars,
         )
         events.append(Event(seq, verb, kind, by_id, name, at, particulars, previous, digest))
