@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -88,5 +89,17 @@ async def client(db: ModuleType) -> AsyncIterator[httpx.AsyncClient]:
     from backend.app import app
 
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]  # same protocol
-    async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://testserver.local") as visitor:
+    # Litestar's lifespan must end in the task that began it; a fixture's set-up and tear-down are two.
+    began, over = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with app.lifespan():
+            began.set()
+            await over.wait()
+
+    life = asyncio.create_task(live())
+    await asyncio.wait({life, asyncio.create_task(began.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver.local") as visitor:
         yield visitor
+    over.set()
+    await life
