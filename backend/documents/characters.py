@@ -13,6 +13,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from backend.documents import hall
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -28,11 +30,13 @@ _AFTER_MARK = re.compile(r"(?<=[/?&=._-])(?![/])")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
+@lru_cache(maxsize=4)
 def font_files(folder: Path | None = None) -> tuple[Path, ...]:
-    """The hall's fonts, text face first, then the fonts of `folder` by name."""
+    """The hall's fonts, text face first, then those of `folder` (else DATA_DIR/fonts) by name, as first found."""
     import pylopdf_fonts_zh_cn as fonts
 
-    own = sorted(p for p in folder.iterdir() if p.suffix.lower() in FONT_ENDINGS) if folder and folder.is_dir() else []
+    folder = folder or hall.fonts_folder()
+    own = sorted(p for p in folder.iterdir() if p.suffix.lower() in FONT_ENDINGS) if folder.is_dir() else []
     return (fonts.serif_path(), fonts.sans_path(), *own)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
+from backend.documents import hall
 from backend.documents.facts import places, row_places
 from backend.documents.shapes import KINDS, Paper
 
@@ -107,14 +108,15 @@ class WordingError(ValueError):
 
 
 def load_wordings(folder: Path | None = None) -> dict[DocumentKind, Wording]:
-    """The wording of every kind, from `folder` where it has the file, else the house's own.
+    """The wording of every kind, from `folder` (else DATA_DIR/wording) where it has the file, else the house's own.
 
     Raises WordingError naming file and fault.
     """
+    folder = folder or hall.wording_folder()
     wordings: dict[DocumentKind, Wording] = {}
     for shape, kind in KINDS.items():
         name = f"{kind.value}.toml"
-        path = folder / name if folder and (folder / name).is_file() else OWN_FOLDER / name
+        path = folder / name if (folder / name).is_file() else OWN_FOLDER / name
         wordings[kind] = _load(path, shape)
     return wordings
 

@@ -141,7 +141,7 @@ REFUSED = {
     "old word": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "upload.office"),
     "film": (lambda: b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(100), "upload.type"),
     "gif": (lambda: uploads.encoded("GIF"), "upload.type"),
-    "text": (lambda: "今天天气很好".encode(), "upload.type"),
+    "text": ("今天天气很好".encode, "upload.type"),
     "half a photo": (lambda: uploads.encoded("JPEG")[:1500], "upload.damaged"),
     "half a PNG": (lambda: uploads.encoded("PNG")[:600], "upload.damaged"),
     "half a HEIC": (lambda: uploads.encoded("HEIF")[:400], "upload.damaged"),

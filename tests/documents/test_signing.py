@@ -8,8 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from backend import settings
+from backend.documents import hall
 from backend.documents.rendering import render
 from backend.documents.signing import DEMO_FILE, Seal, open_demo_seal, open_seal, sign, verify
 from tests.documents import papers
@@ -90,3 +93,30 @@ def test_wrong_password_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="PKCS#12"):
         open_seal(tmp_path / DEMO_FILE, b"wrong")
+
+
+async def test_demo_hall_has_its_own_key() -> None:
+    seal = hall.seal(NOW)
+
+    assert hall.seal(NOW) is seal
+    assert (await verify(await sign(await render(papers.certificate()), seal, NOW, **REASON), seal)).valid
+
+
+def test_production_without_a_key_says_which_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall._opened.cache_clear()
+    monkeypatch.setattr(settings, "settings", msgspec.structs.replace(settings.settings, demo=False))
+
+    with pytest.raises(settings.SettingsError, match="YIMABAN_SEAL_FILE"):
+        hall.seal(NOW)
+
+
+def test_production_signs_with_its_own_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = open_demo_seal(tmp_path, "真的局", PASSWORD, NOW)
+    hall._opened.cache_clear()
+    changed = msgspec.structs.replace(
+        settings.settings, demo=False, seal_file=str(tmp_path / DEMO_FILE), seal_password=PASSWORD.decode()
+    )
+    monkeypatch.setattr(settings, "settings", changed)
+
+    assert hall.seal(NOW).name == own.name
+    hall._opened.cache_clear()
