@@ -12,6 +12,7 @@ const AGAIN = 5000;
 class AutoSave extends HTMLElement {
   async connectedCallback() {
     this.unsent = {};
+    this.known = {};
     this.gone = new AbortController();
     this.say = await words();
     this.output = this.querySelector("output") ?? this.appendChild(document.createElement("output"));
@@ -33,7 +34,10 @@ class AutoSave extends HTMLElement {
 
   note(field, delay) {
     if (!field.name || field.name.startsWith("_") || field.type === "file") return;
-    this.unsent[field.name] = this.value(field);
+    const value = this.value(field);
+    if (JSON.stringify(value) === this.known[field.name]) return;
+    this.known[field.name] = JSON.stringify(value);
+    this.unsent[field.name] = value;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), delay);
   }

@@ -11,6 +11,8 @@ import { UploadRow } from "../lib/upload-row.js";
 import { words } from "../lib/words.js";
 
 const RETRIES = [0, 1000, 3000, 5000, 10000];
+// Signed out, an offset that moved on, being sent elsewhere, too often: all of these pass, the file is kept.
+const PASSING = new Set([401, 409, 423, 429]);
 
 class UploadList extends HTMLElement {
   async connectedCallback() {
@@ -97,7 +99,7 @@ class UploadList extends HTMLElement {
   async stopped(record, row, error) {
     const response = error.originalResponse;
     const status = response?.getStatus() ?? 0;
-    if (status >= 400 && status < 500 && status !== 401 && status !== 423) {
+    if (status >= 400 && status < 500 && !PASSING.has(status)) {
       await forget("uploads", record.id).catch(() => {});
       row.show("refused", { why: sentenceIn(response.getBody()) ?? this.say("up.why_refused") });
     } else {
