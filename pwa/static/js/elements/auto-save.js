@@ -35,9 +35,11 @@ class AutoSave extends HTMLElement {
   note(field, delay) {
     if (!field.name || field.name.startsWith("_") || field.type === "file") return;
     const value = this.value(field);
-    if (JSON.stringify(value) === this.known[field.name]) return;
-    this.known[field.name] = JSON.stringify(value);
-    this.unsent[field.name] = value;
+    if (JSON.stringify(value) !== this.known[field.name]) {
+      this.known[field.name] = JSON.stringify(value);
+      this.unsent[field.name] = value;
+    }
+    if (!Object.keys(this.unsent).length) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), delay);
   }
