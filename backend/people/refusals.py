@@ -54,6 +54,12 @@ register(
         "people.open_cases": Sentence(
             409, "还有 {count} 件事没办完，办完再注销", "{count} of your cases are still open; close the account when they are done"
         ),
+        "people.not_agreed": Sentence(422, "先看一眼个人信息说明，再勾上", "Have a look at the privacy notice, then tick the box"),
+        "people.capacity": Sentence(422, "选一下您是公司的什么人", "Choose what you are to the company"),
+        "people.kin_kind": Sentence(422, "选父母还是子女", "Choose parent or child"),
+        "people.day": Sentence(422, "日期写成 2026-11-22 这样", "Write the date like 2026-11-22"),
+        "people.missing": Sentence(422, "这项还没填", "Fill this in"),
+        "people.letter": Sentence(422, "层级、部门和方式都要选", "Choose tier, departments and modes"),
         "code.wrong": Sentence(422, "验证码不对，还能试 {left} 次", "Wrong code; {left} tries left"),
         "code.spent": Sentence(422, "这个验证码用不了了，重新要一个", "This code no longer works; ask for a new one"),
         "code.no_more_time": Sentence(422, "不能再延长了，重新要一个验证码", "It can't be extended further; ask for a new code"),
