@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -87,6 +88,7 @@ def _lives() -> list[Any]:
 
 @asynccontextmanager
 async def _database(_app: Litestar) -> AsyncIterator[None]:
+    await asyncio.to_thread(static.assets)  # read and compress before the first visitor waits for it
     async with db.pool():
         yield
 

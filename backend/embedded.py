@@ -212,9 +212,10 @@ def _start(binaries: Path, cluster: Path, owner: Account, password: str, *, unsa
         command = [str(binaries / "postgres"), "-D", folder.path]
         for setting in settings:
             command += ["-c", setting]
-        process = subprocess.Popen(  # noqa: S603, PLW1509 - our own command line; no threads run yet
+        process = subprocess.Popen(  # noqa: S603 - our own command line
             command, pass_fds=(folder.fd,), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            env=_environment(), cwd="/", start_new_session=True, preexec_fn=die_with_parent(), **owner.as_arguments(),
+            env=_environment(), cwd="/", start_new_session=True, preexec_fn=die_with_parent(),  # noqa: PLW1509 - no threads run yet
+            **owner.as_arguments(),
         )  # fmt: skip
     url = f"postgresql://yimaban:{password}@127.0.0.1:{port}/yimaban"
     server = Server(process, url, cluster)

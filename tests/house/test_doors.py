@@ -31,7 +31,7 @@ def test_every_refusal_speaks_both_languages(all_doors: list[Door]) -> None:
         assert re.search(r"[\u4e00-\u9fff]", sentence.zh), code
         assert sentence.en, code
         assert not re.search(r"[\u4e00-\u9fff]", sentence.en), code
-        zh, en = ({field for field in re.findall(r"{(\w+)}", text)} for text in (sentence.zh, sentence.en))
+        zh, en = (set(re.findall(r"{(\w+)}", text)) for text in (sentence.zh, sentence.en))
         assert {field.removesuffix("_en") for field in en} <= zh | {field.removesuffix("_en") for field in zh}, code
         assert 400 <= sentence.status < 600, code
 
