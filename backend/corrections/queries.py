@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend import db
+from backend.domain.refusal import Refusal
 from shared_schemas.correction import CorrectionLine, OpenCorrection
 
 
@@ -10,6 +11,7 @@ async def open_of(case_id: int) -> OpenCorrection | None:
     """The notice of this case that the citizen has not answered yet."""
     head = await db.fetchrow(
         "SELECT c.id, c.kind, c.asked_at, c.due_on, o.name FROM correction c LEFT JOIN officer o ON o.id = c.asked_by "
+        "JOIN case_file f ON f.id = c.case_id AND f.step IN ('correcting', 'supplementing') "
         "WHERE c.case_id = $1 AND c.answered_at IS NULL ORDER BY c.id DESC LIMIT 1",
         case_id,
     )
@@ -21,3 +23,21 @@ async def open_of(case_id: int) -> OpenCorrection | None:
         head[0],
     )
     return OpenCorrection(head[0], head[1], head[2], head[3], head[4] or "", tuple(CorrectionLine(*row) for row in rows))
+
+
+async def asked_before(case_id: int) -> set[str]:
+    """The materials and fields of earlier notices of this case."""
+    rows = await db.fetch(
+        "SELECT coalesce(i.material, i.field) FROM correction_item i JOIN correction c ON c.id = i.correction "
+        "WHERE c.case_id = $1",
+        case_id,
+    )
+    return {row[0] for row in rows}
+
+
+async def is_answered(case_id: int, correction: int) -> bool:
+    """Whether that notice of this case was answered. Raises Refusal("correction.not_found")."""
+    row = await db.fetchrow("SELECT answered_at FROM correction WHERE id = $1 AND case_id = $2", correction, case_id)
+    if row is None:
+        raise Refusal("correction.not_found")
+    return row[0] is not None
