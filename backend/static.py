@@ -52,7 +52,7 @@ class Asset(Struct, frozen=True):
 
 def minified(css: str) -> str:
     """CSS without comments and without white space that means nothing; quoted strings stay as they are."""
-    pieces = re.split(r'("[^"]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    pieces = re.split(r'("[^"]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
     for place in range(0, len(pieces), 2):
         piece = re.sub(r"\s+", " ", pieces[place])
         pieces[place] = re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", piece).replace(";}", "}")
@@ -114,7 +114,9 @@ class Assets:
         path = self.root / name
         match path.suffix:
             case ".css":
-                return STYLE_URL.sub(lambda found: f"url({self._address(found[1])})", minified(inlined(path, self.root))).encode()
+                return STYLE_URL.sub(
+                    lambda found: f"url({self._address(found[1])})", minified(inlined(path, self.root))
+                ).encode()
             case ".js" if not name.startswith("vendor/"):
                 return MODULE_URL.sub(self._relative_to(name), path.read_text(encoding="utf-8")).encode()
             case ".webmanifest":

@@ -21,7 +21,10 @@ PHOSPHOR = MODULES / "@phosphor-icons/core/assets"
 STATIC = ROOT / "pwa/static"
 
 COPIES = {
-    "htmx.org": {"dist/htmx.min.js": "pwa/static/vendor/htmx.min.js", "dist/ext/hx-sse.min.js": "pwa/static/vendor/hx-sse.min.js"},
+    "htmx.org": {
+        "dist/htmx.min.js": "pwa/static/vendor/htmx.min.js",
+        "dist/ext/hx-sse.min.js": "pwa/static/vendor/hx-sse.min.js",
+    },
     "tus-js-client": {"dist/tus.min.js": "pwa/static/vendor/tus.min.js"},
     "axe-core": {"axe.min.js": "tests/vendor/axe.min.js", "locales/zh_CN.json": "tests/vendor/axe.zh_CN.json"},
 }
@@ -64,9 +67,19 @@ def rules(css: str) -> Iterator[str]:
 
 def govuk_css() -> Path:
     """Compile govuk.scss and drop the rules that every component repeats."""
-    npm("exec", "--", "sass", "--no-source-map", "--style=compressed", "--quiet-deps", "--load-path=node_modules", "govuk.scss", ".govuk.css")
+    npm(
+        "exec",
+        "--",
+        "sass",
+        "--no-source-map",
+        "--style=compressed",
+        "--quiet-deps",
+        "--load-path=node_modules",
+        "govuk.scss",
+        ".govuk.css",
+    )
     built = HERE / ".govuk.css"
-    body = re.sub(r"\A\ufeff?@layer govuk\{(.*)\}\s*\Z", r"\1", built.read_text(encoding="utf-8"), flags=re.S)
+    body = re.sub(r"\A\ufeff?@layer govuk\{(.*)\}\s*\Z", r"\1", built.read_text(encoding="utf-8"), flags=re.DOTALL)
     built.unlink()
     return written(STATIC / "vendor/govuk.css", "@layer govuk {\n" + "\n".join(dict.fromkeys(rules(body))) + "\n}")
 
@@ -75,7 +88,7 @@ def symbol(name: str, weight: str) -> str:
     """One icon as a sprite symbol, `name` or `name-weight`."""
     known = name if weight == "regular" else f"{name}-{weight}"
     svg = (PHOSPHOR / weight / f"{known}.svg").read_text(encoding="utf-8")
-    shapes = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.S)
+    shapes = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
     return f'<symbol id="{known}" viewBox="0 0 256 256">{shapes.group(1)}</symbol>' if shapes else ""
 
 
@@ -91,7 +104,8 @@ def entry(package: str, files: list[Path]) -> dict:
     """What the lock says about a package: version, licence and the hash of each file taken from it."""
     about = manifest(package)
     hashes = {
-        path.relative_to(ROOT).as_posix(): "sha384-" + base64.b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()
+        path.relative_to(ROOT).as_posix(): "sha384-"
+        + base64.b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()
         for path in files
     }
     return {"version": about["version"], "licence": about["license"], "files": hashes}

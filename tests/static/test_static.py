@@ -98,7 +98,9 @@ def test_head_sends_the_length_and_no_body(visitor: TestClient[Litestar]) -> Non
     assert int(answer.headers["content-length"]) == len(assets().by_name["img/app-192.png"].plain)
 
 
-@pytest.mark.parametrize("path", ["/static/css/app.css", "/static/%2e%2e/pyproject.toml", "/static/", "/static/css/app.0.css"])
+@pytest.mark.parametrize(
+    "path", ["/static/css/app.css", "/static/%2e%2e/pyproject.toml", "/static/", "/static/css/app.0.css"]
+)
 def test_other_names_are_a_bare_404(visitor: TestClient[Litestar], path: str) -> None:
     with visitor:
         answer = visitor.get(path)
