@@ -9,7 +9,7 @@ class Refusal(Exception):
     `code` is part of the API (RFC 9457 problem type). Status and sentences live in `backend.problems`.
     """
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

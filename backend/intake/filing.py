@@ -23,7 +23,6 @@ from backend.intake.owners import owner_of
 from shared_schemas.case import NewCase, NewMaterial
 from shared_schemas.draft import Draft, DraftStart, FilingResult
 from shared_schemas.filing import Filing
-from shared_schemas.id_kind import IdKind
 from shared_schemas.matter import Matter
 from shared_schemas.id_kind import IdKind
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -202,8 +201,8 @@ def _new_case(
         form=values, owner=whole.owner, idempotency_key=key, body_hash=body_hash,
         materials=_materials(whole, values),
         applicant_id_no=told("agent_id", "legal_rep_id") if is_company else told("id_no", "agent_id"),
-        applicant_id_kind=next((kind for kind in IdKind if kind.zh == told("id_type")), IdKind.RESIDENT),
-        applicant_id_kind=_id_kind("" if is_company else told("id_type") or ""), mobile=told("mobile", "agent_mobile"), credit_code=told("uscc") if is_company else None,
+        applicant_id_kind=_id_kind("" if is_company else told("id_type") or ""),
+        mobile=told("mobile", "agent_mobile"), credit_code=told("uscc") if is_company else None,
         citizen=whole.citizen, company=whole.company, draft=whole.draft,
         rare_characters="".join(missing_characters("".join(_texts([name, values]))))[:_MOST_RARE],
     )

@@ -133,3 +133,9 @@ async def pieces_of(path: Path) -> AsyncIterator[bytes]:
     with path.open("rb") as file:
         while piece := await asyncio.to_thread(file.read, _BATCH):
             yield piece
+
+
+def names() -> list[str]:
+    """Every growing file there is."""
+    folder = settings.data_dir / "incoming"
+    return [entry.name for entry in os.scandir(folder)] if folder.is_dir() else []

@@ -6,6 +6,7 @@ its name; an empty `name` beside the boxes tells "none of them" from "not on thi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -38,6 +39,8 @@ def _answer(question: Question, form: Any, names: list[str]) -> Any:
         return {part: value for part, value in parts.items() if part.isidentifier()}
     if key not in names:
         return _ABSENT
+    if kind == "multi" and not question.field.options:  # a list in somebody's own words, one a line
+        return [part for part in map(str.strip, re.split(r"[\n、；;]", _text(form.getall(key)[-1]))) if part]
     if kind in {"multi", "file"}:
         return [value for value in map(_text, form.getall(key)) if value]
     # Of a tick box and the empty field in front of it, the last one counts.

@@ -85,7 +85,7 @@ def _person(person: _Person, mobile: str, address: str) -> Prefill:
             "applicant_kind": PERSON_OPTION, "name": person.name, "id_type": person.id_kind.label("zh"),
             "id_no": person.id_number, "mobile": mobile, "address": address, "has_agent": False,
         },
-        ("applicant_kind", "name", "id_type", "id_no"),
+        ("applicant_kind", "name", "id_type", "id_no", "has_agent"),
     )
 
 
@@ -102,7 +102,7 @@ async def _relative(citizen: CitizenActor, own: _Person, start: DraftStart) -> P
         return person
     return Prefill(
         {**person.values, "has_agent": True, **_agent(own, citizen.mobile)},
-        (*person.locked, "has_agent", "agent_name", "agent_id"),
+        (*person.locked, "agent_name", "agent_id"),
     )
 
 
@@ -119,5 +119,5 @@ async def _company(citizen: CitizenActor, own: _Person, company: int | None, now
         values |= {"legal_rep_id": own.id_number}
     else:
         values |= _agent(own, citizen.mobile)
-    locked = ("applicant_kind", "org_name", "uscc", *(("legal_rep_id",) if is_chief else ()))
+    locked = ("applicant_kind", "org_name", "uscc", "has_agent", *(("legal_rep_id",) if is_chief else ()))
     return Prefill(values, locked)
