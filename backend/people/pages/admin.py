@@ -98,7 +98,7 @@ async def change_letters(
     """Withdraw letters (`withdraw`: ids) or give new ones, a department a line."""
     require_step_up(request, signed_in)
     if withdrawn := data.get("withdraw"):
-        for letter in withdrawn.split(","):
+        for letter in filter(str.isdecimal, withdrawn.split(",")):
             await officers.withdraw_letter(int(letter), by=officer, now=now)
         return go(f"/admin/officers/{officer_id}")
     departments = data.get("departments", "").replace("，", " ").replace(",", " ").split()
