@@ -62,7 +62,14 @@ async def submit(
         start = DraftStart(draft.matter, draft.filed_for, draft.company, draft.dependent)
         await profile.of_citizen(by, start, now)
     whole = await dossier.of_draft(draft, matter)
-    checked = await _complete(whole, now)
+    try:
+        checked = await _complete(whole, now)
+    except Refusal:
+        # Another tap may have filed this very draft, and with it the papers, while we were looking.
+        draft = await queries.draft(draft_id, owner)
+        if draft.submitted_case_id is not None:
+            return await result_of(draft.submitted_case_id)
+        raise
     # Whatever key comes with a later tap: the draft is filed under the first one.
     first = await db.fetchval(
         "UPDATE draft SET filing_key = coalesce(filing_key, $2) WHERE id = $1 RETURNING filing_key",
