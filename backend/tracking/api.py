@@ -28,7 +28,7 @@ _encoder = msgspec.json.Encoder()
 )
 async def track(request: Request[Any, Any, Any], tracking_code: str, now: datetime) -> Response[bytes]:
     """The public view as JSON, with the same ETag rule as the page."""
-    version = await find(request, tracking_code)
+    version = await find(request, tracking_code, now)
     today, look = day_of(now), (language(), "json")
     tag = scanning.etag(version, today, look)
     headers = {"etag": tag, **_HEADERS}

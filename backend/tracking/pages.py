@@ -21,7 +21,7 @@ from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
 from backend.i18n import language
 from backend.people.guards import citizen_only, public
-from backend.people.viewer import visitor_of
+from backend.edge import client_ip
 from backend.problems import problem_of
 from backend.settings import settings
 from backend.tracking import access, home, overview, public_pages, scanning
@@ -127,7 +127,7 @@ async def looked_up(request: Request[Any, Any, Any], data: Form, now: datetime) 
     """Open the owner's view for half an hour, reading only."""
     given = {name: data.get(name, "")[:60] for name in ("case_no", "password", "last_four")}
     try:
-        await ratelimit.hit(f"look_up|{visitor_of(request).ip}", settings.sign_in_limit, 300)
+        await ratelimit.hit(f"look_up|{client_ip(request.scope)}", settings.sign_in_limit, 300, now)
         number = _parsed(case_number.normalise, given["case_no"])
         password = _parsed(tracking.parse_password, given["password"])
         case_id = await scanning.open_by_password(number, password, given["last_four"].strip())

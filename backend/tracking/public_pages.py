@@ -18,7 +18,8 @@ from backend.domain import tracking
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.i18n import language
-from backend.people.viewer import identify, token_of, visitor_of
+from backend.edge import client_ip
+from backend.people.viewer import identify, token_of
 from backend.settings import settings
 from backend.tracking import live, scanning
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -26,7 +27,7 @@ from shared_schemas.people import CitizenActor, OfficerActor
 _HEADERS = {"cache-control": "private, no-cache", "x-robots-tag": "noindex, nofollow", "referrer-policy": "no-referrer"}
 
 
-async def find(request: Request[Any, Any, Any], text: str) -> scanning.Version:
+async def find(request: Request[Any, Any, Any], text: str, now: datetime) -> scanning.Version:
     """The case behind a scanned code.
 
     Raises Refusal("tracking.unknown") for a wrong, revoked or guessed code alike, and Refusal("rate.limited") after
@@ -37,7 +38,7 @@ async def find(request: Request[Any, Any, Any], text: str) -> scanning.Version:
     except Refusal:
         found = None
     if found is None:
-        await ratelimit.hit(f"track|{visitor_of(request).ip}", settings.track_miss_limit, 60)
+        await ratelimit.hit(f"track|{client_ip(request.scope)}", settings.track_miss_limit, 60, now)
         raise Refusal("tracking.unknown")
     return found
 
@@ -55,7 +56,7 @@ def _look(request: Request[Any, Any, Any]) -> tuple[str, ...]:
 @get("/t/{code:str}", opt={"public": True}, include_in_schema=False)
 async def track(request: Request[Any, Any, Any], code: str, now: datetime) -> Response[bytes]:
     """Public view for all; the owner and the hall's staff are led to their own view."""
-    version = await find(request, code)
+    version = await find(request, code, now)
     if token_of(request) and not views.is_htmx(request):
         elsewhere = await _own_view(request, version, now)
         if elsewhere:
@@ -104,9 +105,9 @@ async def _own_view(request: Request[Any, Any, Any], version: scanning.Version, 
 
 
 @get("/t/{code:str}/events", opt={"public": True}, include_in_schema=False)
-async def track_events(request: Request[Any, Any, Any], code: str, after: int = 0) -> ServerSentEvent:
+async def track_events(request: Request[Any, Any, Any], code: str, now: datetime, after: int = 0) -> ServerSentEvent:
     """Server-sent events: the newest seq whenever the case moves, so that an open page asks again."""
-    version = await find(request, code)
+    version = await find(request, code, now)
     return ServerSentEvent(sent(version.case_id, after or version.seq))
 
 
