@@ -41,6 +41,7 @@ class Catalogue(Struct, frozen=True):
     life_events: tuple[LifeEvent, ...]
     facets: Facets
     finder: Finder
+    guides: dict[str, bytes] = {}  # JSON of guides, each made when first asked for
 
     @property
     def etag(self) -> str:

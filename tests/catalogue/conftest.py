@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:  # a conftest is read before the settings of the run are set
+    import httpx
+
     from backend.catalogue.compiling import Compiled
     from backend.catalogue.finding import Finder
+    from backend.catalogue.shelf import Catalogue
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +35,28 @@ def finder(starter: Compiled) -> Finder:
     for matter in starter.matters:
         pinyin |= phrases.spelled(matter)
     return Finder.of(starter.matters, pinyin, sources.synonyms())
+
+
+@pytest.fixture(scope="session")
+def built(starter: Compiled) -> Catalogue:
+    """The starter catalogue as a worker holds it, made without a database (release 0)."""
+    from msgspec.structs import replace
+
+    from backend.catalogue import phrases, queries, shelf, sources
+
+    pinyin = {}
+    for matter in starter.matters:
+        pinyin |= phrases.spelled(matter)
+    matters = tuple(replace(matter, version=1) for matter in starter.matters)
+    return shelf.build(
+        queries.Stock(0, "", None, starter.meta, starter.departments, matters, pinyin, sources.synonyms())
+    )
+
+
+@pytest.fixture
+async def visitor(client: httpx.AsyncClient, built: Catalogue, monkeypatch: pytest.MonkeyPatch) -> httpx.AsyncClient:
+    """A visitor of a hall that holds the starter catalogue; its tables are empty."""
+    from backend.catalogue import shelf
+
+    monkeypatch.setattr(shelf, "_current", built)
+    return client
