@@ -27,7 +27,11 @@ from backend.settings import settings
 
 SLICES = ("people", "catalogue", "cases", "tracking", "intake", "review", "corrections", "issuance", "insight")
 # What a slice keeps running beside the requests, as (module, Litestar lifespan).
-_LIVES = (("backend.catalogue.shelf", "watch"), ("backend.tracking.live", "lifespan"))
+_LIVES = (
+    ("backend.catalogue.shelf", "watch"),
+    ("backend.tracking.live", "lifespan"),
+    ("backend.issuance.jobs", "watch"),
+)
 
 
 def create_app() -> Litestar:
