@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 import structlog
 
-from backend import i18n
+from backend import i18n, metrics
 from backend.domain.refusal import Refusal
 from backend.problems import problem_of
 from backend.settings import settings
@@ -146,6 +146,7 @@ async def _refuse(refusal: Refusal, send: Callable[[dict[str, Any]], Awaitable[N
 
 def _note(scope: dict[str, Any], status: int, seconds: float) -> None:
     """One line for what changes something, fails or drags; by route, since an address can hold a tracking code."""
+    route = scope.get("path_template") or "-"
+    metrics.note(scope["method"] if route != "-" else "-", route, status, seconds)
     if scope["method"] in _UNSAFE or status >= 500 or seconds > _SLOW_SECONDS:
-        route = scope.get("path_template") or "-"
         log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))

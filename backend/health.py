@@ -7,12 +7,12 @@ import hmac
 import ipaddress
 from typing import Any
 
-import prometheus_client
 import structlog
 from litestar import Request, Response, get
 from msgspec import Struct
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from backend import db, migrating, storage
+from backend import db, metrics, migrating, storage
 from backend.domain.refusal import Refusal
 from backend.edge import client_ip
 from backend.settings import settings
@@ -46,8 +46,8 @@ async def readyz() -> Response[Readiness]:
     )
 
 
-@get("/metrics", opt={"public": True}, include_in_schema=False, sync_to_thread=False)
-def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+@get("/metrics", opt={"public": True}, include_in_schema=False)
+async def prometheus(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Prometheus text, for whoever has the token, or for this machine only when none is set."""
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     if settings.metrics_token:
@@ -56,7 +56,7 @@ def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
         allowed = _is_loopback(client_ip(request.scope))
     if not allowed:
         raise Refusal("page.missing")
-    return Response(prometheus_client.generate_latest(), media_type=prometheus_client.CONTENT_TYPE_LATEST)
+    return Response(await metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _is_loopback(address: str) -> bool:
@@ -84,4 +84,4 @@ async def _migrations() -> None:
         raise RuntimeError("migrations are pending: run `yimaban migrate`")
 
 
-handlers = [healthz, readyz, metrics]
+handlers = [healthz, readyz, prometheus]

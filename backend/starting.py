@@ -124,7 +124,10 @@ def _granian(*, workers: int, log_level: str) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from backend.metrics import share_between_workers
+
     found = settings.settings
+    share_between_workers(found.data_dir)
     if "backend.app" in sys.modules:
         raise RuntimeError("the application belongs to the workers, not to their parent")
     server = Server(
