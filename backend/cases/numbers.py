@@ -11,7 +11,7 @@ from backend.domain.case_number import case_number
 
 # A worker reserves this many case numbers at once, so that a filing needs no round trip for its number and does
 # not queue behind every other filing of its department. A restart leaves at most this many numbers unused: a case
-# number must be unique, not gapless (decision 0010). Formal documents are gapless, see `next_document_number`.
+# number must be unique, not gapless (decision 0020). Formal documents are gapless, see `next_document_number`.
 BLOCK = 20
 
 
