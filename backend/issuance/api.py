@@ -107,7 +107,8 @@ async def hand_over(officer: OfficerActor, case_no: str, now: datetime, data: Ha
 
 
 @post("/cases/{case_no:str}/rating", guards=[citizen_only], tags=["verbs"], summary="Rate a closed case",
-      operation_id="Rate", status_code=201, description="好差评: level 1 (best) to 5, as text; words optional; once a case. Staff never see who rated.")
+      operation_id="Rate", status_code=201,
+      description="好差评: level 1 (best) to 5, as text; words optional; once a case. Staff never see who rated.")
 async def rate(citizen: CitizenActor, case_no: str, now: datetime, data: RatingGiven) -> CaseStep:
     """评价."""
     return _step(await actions.rate(case_no, data, by=citizen, now=now))

@@ -70,9 +70,11 @@ async def collect(case_no: str, *, by: CitizenActor, now: datetime, seen: int | 
     """下载领证: the first time is the collection; after it, collecting again changes nothing."""
     async with db.transaction():
         found = await reading.owned(case_no, by.id)
+        # Two taps at once: the second waits here and then finds it collected.
+        await db.execute("SELECT 1 FROM case_file WHERE id = $1 FOR UPDATE", found.id)
         row = await queries.row_of(found.id)
         if row is not None and row["collected_at"] is not None:
-            return found
+            return await reading.owned(case_no, by.id)
         case = await recording.load_for(Verb.DOWNLOAD, case_no, by, now, seen=seen)
         case = await recording.record(case, Verb.DOWNLOAD, by=by, at=now)
         name = await reading.applicant_name(case)

@@ -1,0 +1,192 @@
+"""A desk to work at: the demo's people, the starter catalogue in memory, filings of any matter.
+
+Imports of the product stay inside: a conftest reads this before the run has a database.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+if TYPE_CHECKING:
+    from backend.catalogue.shelf import Catalogue
+    from shared_schemas.case import Case
+    from shared_schemas.people import CitizenActor, OfficerActor
+
+# One matter of each mode, all of the market regulation office or nearby.
+MODES = ("sole", "review_and_check", "submit")
+
+
+@pytest.fixture(scope="session")
+def starter() -> Catalogue:
+    """The starter catalogue as a worker holds it, made without a database."""
+    from msgspec.structs import replace
+
+    from backend.catalogue import compiling, queries, shelf, sources
+
+    compiled = compiling.compiled(sources.read(sources.STARTER), compiling.Known(), [])
+    matters = tuple(replace(matter, version=1) for matter in compiled.matters)
+    return shelf.build(queries.Stock(0, "", None, compiled.meta, compiled.departments, matters, {}, {}))
+
+
+class Desk:
+    """The people by their demo keys, and filings."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.tokens: dict[str, str] = {}
+
+    async def token(self, key: str) -> str:
+        """A session of that person."""
+        from backend.demo.arriving import arrive_as
+        from backend.people.sessions import Visitor
+
+        if key not in self.tokens:
+            _, self.tokens[key] = await arrive_as(key, visitor=Visitor("127.0.0.1", ""), now=self.now, replacing=None)
+        return self.tokens[key]
+
+    async def who(self, key: str) -> Any:
+        """The actor behind a key."""
+        from backend.people import viewer
+
+        found = await viewer.find(await self.token(key), self.now)
+        assert found is not None
+        return found.actor
+
+    async def step_up(self, key: str) -> None:
+        """This person confirms by passkey."""
+        from backend.people import viewer
+
+        from backend import db
+
+        found = await viewer.find(await self.token(key), self.now)
+        await db.execute("UPDATE session SET stepped_up_at = $2 WHERE id = $1", found.session.id, self.now)
+
+    def matter(self, mode: str, department: str = "scj") -> Any:
+        """A matter of this mode with at least two materials and a form of its own where there is one."""
+        from backend import catalogue
+
+        found = [
+            m for m in catalogue.current().matters.values()
+            if m.approval_mode == mode and m.department == department and len(m.materials) >= 2
+            and m.promised.unit == "working_day"
+        ]
+        return max(found, key=lambda m: (m.has_own_form, len(m.basis)))
+
+    async def filed(
+        self, mode: str = "review_and_check", by: str = "wangmin", *, delivery: str = "download", at: datetime | None = None,
+        **form: Any,
+    ) -> Case:
+        """A case of a matter in this mode, every material on paper."""
+        from backend.cases import reading
+        from backend.cases.receiving import body_hash, receive
+        from shared_schemas.case import NewCase, NewMaterial
+        from shared_schemas.vocabulary import ApplicantKind, Channel, Delivery, FiledFor, GivenHow
+
+        citizen = await self.who(by)
+        matter = self.matter(mode)
+        values = {"name": citizen.name, "id_type": "居民身份证", "id_no": "330499198803120422", "mobile": citizen.mobile, **form}
+        receipt = await receive(
+            NewCase(
+                matter=matter.code, matter_version=1, matter_name=matter.name, department=matter.department,
+                department_no="19", mode=matter.approval_mode, channel=Channel.MOBILE, delivery=Delivery(delivery),
+                filed_for=FiledFor.SELF, applicant_kind=ApplicantKind.PERSON, applicant_name=citizen.name, form=values,
+                owner=f"citizen:{citizen.id}", idempotency_key=secrets.token_hex(8), body_hash=body_hash(values),
+                citizen=citizen.id, applicant_id_no="330499198803120422", applicant_id_kind="resident",
+                mobile=citizen.mobile,
+                materials=tuple(
+                    NewMaterial(m.key, m.name, place, m.is_required, GivenHow.PAPER)
+                    for place, m in enumerate(matter.materials, start=1)
+                ),
+            ),
+            by=citizen, now=at or self.now,
+        )
+        return await reading.by_number(receipt.case_no)
+
+    async def taken(self, case_no: str, by: str = "clerk") -> OfficerActor:
+        """`by` takes the case and finds every paper fitting."""
+        from backend.review import actions
+
+        clerk = await self.who(by)
+        await actions.take(case_no, by=clerk, now=self.now)
+        await actions.fits_the_rest(case_no, by=clerk, now=self.now)
+        return clerk
+
+    async def accepted(self, mode: str = "review_and_check", **filing: Any) -> Case:
+        """A case that window 5 accepted."""
+        from backend.review import actions
+        from shared_schemas.review import Acceptance
+
+        case = await self.filed(mode, **filing)
+        clerk = await self.taken(case.case_no)
+        return await actions.accept(case.case_no, Acceptance(), by=clerk, now=self.now)
+
+    async def granted(self, mode: str = "sole", **filing: Any) -> Case:
+        """A case granted in its own mode, its certificate made."""
+        from backend.cases import reading
+        from backend.issuance import actions as _issuance  # noqa: F401 - follows the grant
+        from backend.review import actions
+        from shared_schemas.review import Check, Grant, Proposal, Review
+
+        case = await self.accepted(mode, **filing)
+        third, second, chief = [await self.who(f"approver_{tier}") for tier in ("third", "second", "chief")]
+        decider = third
+        if mode != "sole":
+            await actions.review(case.case_no, Review(Proposal.GRANT, "材料齐全"), by=third, now=self.now)
+            decider = second
+        if mode == "submit":
+            await actions.check(case.case_no, Check("同意"), by=second, now=self.now)
+            decider = chief
+        await actions.grant(case.case_no, Grant("同意"), by=decider, now=self.now)
+        return await reading.by_number(case.case_no)
+
+    async def upload(self, owner: str, material: str = "", *, state: str = "stored") -> str:
+        """A loose file of `owner` that finished uploading."""
+        from backend import db
+
+        key = uuid4()
+        await db.execute(
+            "INSERT INTO upload (id, owner, material, name_sealed, length, received, state, media_type, path, "
+            "stored_length, pages, position, declared_type, sha256, created_at, updated_at) "
+            "VALUES ($1, $2, $3, '', 3, 3, $4, 'image/jpeg', 'sha256/x', 3, 1, 0, '', decode(md5($1::text) || md5($1::text), 'hex'), $5, $5)",
+            key, owner, material, state, self.now,
+        )
+        return str(key)
+
+
+@pytest.fixture
+async def desk(db: ModuleType, now: datetime, starter: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The desk, the catalogue in place, the people in the database."""
+    del db
+    from backend.catalogue import shelf
+    from backend.demo.people import load_people
+
+    monkeypatch.setattr(shelf, "_current", starter)
+    await load_people(now)
+    return Desk(now)
+
+
+async def paper_text(case: Case, kind: str) -> str:
+    """The text of the case's newest paper of `kind`, without white space."""
+    import io
+
+    from pypdf import PdfReader
+
+    from backend.cases import papers
+
+    found = [paper for paper in await papers.of(case.id) if paper.kind == kind]
+    assert found, f"no {kind}"
+    _, body = await papers.pdf(case, found[-1].id)
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).split())
+
+
+def owner(person: CitizenActor | OfficerActor) -> str:
+    """Whose uploads."""
+    from backend.cases.uploads import owner_of
+
+    return owner_of(person)
