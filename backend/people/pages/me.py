@@ -54,8 +54,8 @@ async def register_identity(request: Request, data: Form, citizen: CitizenActor,
     try:
         await citizens.verify(citizen.id, name=name, kind=kind, number=number, by=citizen, now=now)
     except Refusal as refusal:
-        shown = {"next": onward, "name": name, "id_number": number, "id_kind": kind, "kinds": list(IdKind)}
-        return again(request, "people/identity.html", refusal, **shown)
+        given = {"name": name, "id_number": number, "id_kind": kind}
+        return again(request, "people/identity.html", refusal, next=onward, given=given, kinds=list(IdKind))
     return go(onward)
 
 
@@ -73,10 +73,8 @@ async def set_address(data: Form, citizen: CitizenActor) -> Response:
 
 
 def _identity(request: Request, onward: str) -> Response:
-    return views.page(
-        request, "people/identity.html", next=onward, errors={}, name="", id_number="", id_kind=IdKind.RESIDENT,
-        kinds=list(IdKind),
-    )  # fmt: skip
+    given = {"name": "", "id_number": "", "id_kind": IdKind.RESIDENT}
+    return views.page(request, "people/identity.html", next=onward, errors={}, given=given, kinds=list(IdKind))
 
 
 handlers = [me_page, wear, identity_page, register_identity, address_page, set_address]

@@ -28,7 +28,8 @@ async def enrol_page(request: Request, link: str, now: datetime) -> Response:
     """Make the first passkey."""
     _officer, name, staff_no = await enrolment.whose(link, now)
     return views.page(
-        request, "people/enrol.html", link=link, name=name, staff_no=staff_no, headers={"referrer-policy": "no-referrer"}
+        request, "people/enrol.html", link=link, whose=f"{name} {staff_no}",
+        headers={"referrer-policy": "no-referrer"},
     )
 
 
