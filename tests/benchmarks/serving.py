@@ -17,9 +17,9 @@ ROOT = Path(__file__).parent.parent.parent
 APPS = {
     "ours": ("backend.app:create_app", "asgi", True),
     "floor": ("tests.benchmarks.floor:create_app", "asgi", True),
-    "fastapi": ("tests.benchmarks.peer_fastapi:create_app", "asgi", True),
-    "django_asgi": ("tests.benchmarks.peer_django:create_asgi", "asgi", True),
-    "django_wsgi": ("tests.benchmarks.peer_django:create_wsgi", "wsgi", True),
+    "fastapi": ("tests.benchmarks.peers.fastapi_app:create_app", "asgi", True),
+    "django_asgi": ("tests.benchmarks.peers.django_app:create_asgi", "asgi", True),
+    "django_wsgi": ("tests.benchmarks.peers.django_app:create_wsgi", "wsgi", True),
 }
 
 

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+
+from shared_schemas.case import NewCase, NewMaterial
+from shared_schemas.filing import Filing, GivenMaterial
+from shared_schemas.people import CitizenActor, OfficerActor, SystemActor
+from shared_schemas.vocabulary import ApplicantKind, Channel, Delivery, FiledFor, GivenHow, Role, Verb
 
 CASES = 200
 ID_NUMBER = "330402199003071245"
@@ -23,13 +28,11 @@ FORM = {
 
 
 class World(Struct, frozen=True):
-    """Codes of cases with five events each, a citizen's session, and a filing that is complete."""
+    """Codes of cases with five events each, a citizen's session, and a complete filing as JSON."""
 
     codes: list[str]
     token: str
-    filing: bytes
-    citizen: int
-    officer: int
+    filing: str
 
 
 def read(path: Path) -> World:
@@ -37,10 +40,11 @@ def read(path: Path) -> World:
     return msgspec.json.decode(path.read_bytes(), type=World)
 
 
-async def make() -> World:
-    """Everything, in the empty database of the settings."""
-    from backend import clock, db, migrating
+async def make(folder: Path) -> World:
+    """Everything, in the empty database of the settings; the floor's parameters as a file in `folder`."""
+    from backend import catalogue, clock, db, migrating
     from backend.catalogue import importing
+    from tests.benchmarks import one_statement
 
     await migrating.migrate()
     async with db.pool(4):
@@ -50,14 +54,16 @@ async def make() -> World:
         officer = await _officer(now)
         codes = [await _case(number, citizen, officer, now) for number in range(CASES)]
         await db.execute("ANALYZE")
-        return World(codes, token, _filing(), citizen.id, officer.id)
+        matter = catalogue.current().matter(MATTER)
+        filing = _filing(matter)
+        one_statement.keep(folder / "filing.pickle", await _complete(filing, matter, citizen, now), citizen, now)
+        return World(codes, token, msgspec.json.encode(filing).decode())
 
 
-async def _citizen(now):
+async def _citizen(now: datetime) -> tuple[CitizenActor, str]:
     from backend.people import citizens, sessions
     from backend.people.sessions import Visitor
     from shared_schemas.id_kind import IdKind
-    from shared_schemas.people import CitizenActor
 
     made = await citizens.create("13812341234", now)
     actor = CitizenActor(made, "王敏", "13812341234")
@@ -65,22 +71,19 @@ async def _citizen(now):
     return actor, await sessions.begin("citizen", made, method="code", visitor=Visitor(), now=now)
 
 
-async def _officer(now):
+async def _officer(now: datetime) -> OfficerActor:
     from backend.people import officers
-    from shared_schemas.people import OfficerActor, SystemActor
-    from shared_schemas.vocabulary import Role
 
     made = await officers.add("W05", "陈洁", department=None, phone="0573-1", by=SystemActor(), now=now)
     return OfficerActor(made, "陈洁", "W05", frozenset({Role.ACCEPTANCE_CLERK}))
 
 
-async def _case(number, citizen, officer, now) -> str:
-    """Received eight days ago, taken, accepted, reviewed, granted."""
+async def _case(number: int, citizen: CitizenActor, officer: OfficerActor, now: datetime) -> str:
+    """Received eight days ago, taken, accepted, reviewed, checked; its tracking code."""
     from backend import db
     from backend.cases import receiving, recording
-    from shared_schemas.vocabulary import Verb
 
-    new = new_case(citizen.id, f"bench-{number}")
+    new = _food_business(citizen.id, f"bench-{number}")
     at = now - timedelta(days=8)
     receipt = await receiving.receive(new, by=citizen, now=at)
     for verb, changes in (
@@ -98,12 +101,10 @@ async def _case(number, citizen, officer, now) -> str:
     return receipt.tracking_code
 
 
-def new_case(citizen: int, key: str):
+def _food_business(citizen: int, key: str) -> NewCase:
     """A complete filing of a food business, as receipt takes it: five materials, a form of twenty answers."""
     from backend import catalogue
     from backend.cases.receiving import body_hash
-    from shared_schemas.case import NewCase, NewMaterial
-    from shared_schemas.vocabulary import ApplicantKind, Channel, Delivery, FiledFor, GivenHow
 
     matter = catalogue.current().matter("scj-18")
     form = {f"answer_{place}": f"第 {place} 个问题的回答，长短如常" for place in range(20)}
@@ -119,16 +120,27 @@ def new_case(citizen: int, key: str):
     )
 
 
-def _filing() -> bytes:
+def _filing(matter) -> Filing:
     """A filing over the API that the hall finds complete."""
-    from backend import catalogue
+    materials = tuple(
+        GivenMaterial(m.key, GivenHow.FETCH if m.is_shareable else GivenHow.PAPER) for m in matter.materials
+    )
+    return Filing(MATTER, FORM, materials, matter_version=matter.version, declared=True)
 
-    matter = catalogue.current().matter(MATTER)
-    materials = [{"key": m.key, "how": "fetch" if m.is_shareable else "paper"} for m in matter.materials]
-    return msgspec.json.encode(
-        {"matter": MATTER, "form": FORM, "materials": materials, "declared": True, "delivery": "download"}
+
+async def _complete(filing: Filing, matter, citizen: CitizenActor, now: datetime) -> NewCase:
+    """The same filing as receipt takes it, past every check."""
+    from backend.intake import dossier, profile
+    from backend.intake.filing import _complete, _new_case
+    from shared_schemas.draft import DraftStart
+
+    prefill = await profile.of_citizen(citizen, DraftStart(matter.code, filing.filed_for), now)
+    whole = dossier.of_filing(filing, matter, f"citizen:{citizen.id}", citizen.id, prefill)
+    return _new_case(
+        whole, await _complete(whole, now), citizen, key="prebuilt", body_hash=bytes(32), channel=Channel.ONLINE
     )
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(msgspec.json.encode(asyncio.run(make())))
+    target = Path(sys.argv[1])
+    target.write_bytes(msgspec.json.encode(asyncio.run(make(target.parent))))

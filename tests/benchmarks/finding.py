@@ -1,0 +1,37 @@
+"""`finder.find` over the golden queries, in a process of its own. Prints JSON, times in milliseconds."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+
+from backend import db
+from backend.catalogue import shelf
+from tests.benchmarks import serving
+from tests.catalogue.test_finding import AMONG_FIRST_THREE, FIRST
+
+QUERIES = [*FIRST, *AMONG_FIRST_THREE]
+
+
+async def main(rounds: int) -> dict[str, object]:
+    """p50 and p99 over every query `rounds * 10` times, after a first round that is not counted."""
+    async with db.pool(1):
+        finder = (await shelf.refresh()).finder
+    times = []
+    for number in range(rounds * 10 + 1):
+        for query in QUERIES:
+            start = time.perf_counter()
+            hits = finder.find(query).hits
+            took = time.perf_counter() - start
+            assert hits, query
+            if number:
+                times.append(took * 1000)
+    times.sort()
+    return {"p50": times[len(times) // 2], "p99": times[int(len(times) * 0.99)], "queries": QUERIES}
+
+
+if __name__ == "__main__":
+    serving.place(1)
+    print(json.dumps(asyncio.run(main(int(sys.argv[1]))), ensure_ascii=False))  # noqa: T201
