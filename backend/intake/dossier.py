@@ -112,7 +112,7 @@ async def check(dossier: Dossier, today: date) -> Checked:
     errors = {f"form.{path}": sentence(fault, language()) for path, fault in faults.items()}
     # A draft may hold answers to questions that closed again; a filing in one piece may not bring any it wasn't asked.
     if dossier.draft is None:
-        every = {q.path for t in topics.topics_of(dossier.matter, dossier.filed_for) for q in t.questions} | {"applicant_kind"}
+        every = {q.path for t in topics.topics_of(dossier.matter, dossier.filed_for) for q in t.questions} | {"applicant_kind", "has_agent"}
         errors |= {
             f"form.{key}": sentence(Fault("field.unknown", {"name": key[:40]}), language())
             for key in dossier.values if key not in every
