@@ -19,7 +19,7 @@ SOUND = 0.85  # a homophone is worth less than the character
 GUESS = 0.6  # a misspelt word less again
 SYNONYM = 0.95
 LEAST = 0.22  # below this nothing is shown
-TAIL = 0.45  # and nothing below this share of the best hit
+TAIL = 0.36  # and nothing below this share of the best hit
 
 # Acts that come after the first grant: not meant unless said (开饭店 means the new permit, not its cancellation).
 POPULAR = 0.05  # what most people come for wins a tie

@@ -88,7 +88,7 @@ def _special(kind: SpecialProcedure) -> GuideStage:
 
 
 def _result(matter: Matter) -> GuideStage:
-    if matter.online_depth.value >= "6" and matter.visits == 0:
+    if matter.may_file_online and matter.visits == 0:
         return GuideStage("seal-check", "拿结果", "Your result", "手机上下载，也能到窗口领", "Download it, or collect at a window")
     return GuideStage("seal-check", "拿结果", "Your result", "任一窗口领", "Collect at any window")
 

@@ -17,6 +17,7 @@ from backend.i18n import gettext as _
 from backend.i18n import language
 from backend.people.guards import public
 from backend.settings import settings
+from shared_schemas.life_event import LifeEvent
 from shared_schemas.vocabulary import ApplicantKind, Channel
 
 PER_PAGE = 20
@@ -52,9 +53,17 @@ def _context(stock: Catalogue, wish: Wish, number: int) -> dict[str, Any]:
     return {
         "stock": stock, "wish": wish, "found": found, "page": number, "last": -(-found.total // PER_PAGE),
         "address": lambda **changes: address(wish, **changes), "marked": marked, "tries": _TRY[language()],
-        "topic": event or department, "applicants": list(ApplicantKind), "channels": _WAYS,
+        "topic": event or department, "related": _related(stock, found) if wish.q else [], "applicants": list(ApplicantKind), "channels": _WAYS,
         "popular": [listing.row_of(stock, stock.matters[c]) for c in popular.MATTERS if c in stock.matters][:4],
     }  # fmt: skip
+
+
+def _related(stock: Catalogue, found: listing.Listing) -> list[LifeEvent]:
+    """The life events of the best hit: who looks for one permit often needs its neighbours."""
+    if not found.items:
+        return []
+    at = list(stock.matters).index(found.items[0].code)
+    return [event for event in stock.life_events if at in stock.facets.life_event.get(event.code, ())][:4]
 
 
 # The channels a reader filters by, with the badge of each.
