@@ -11,7 +11,7 @@ from tests.people.authenticator import Authenticator
 
 API = "/api/v1"
 MOBILE = "13912345678"
-ID_NUMBER = "330499199001010019"
+ID_NUMBER = "330499199001010018"
 
 
 async def code_for(mobile: str = MOBILE) -> str:
