@@ -12,7 +12,7 @@ from shared_schemas.vocabulary import ApprovalMode, Channel
 CLOCK_STOPS = frozenset({SpecialProcedure.EXPERT_REVIEW, SpecialProcedure.TESTING, SpecialProcedure.HEARING})
 
 _DECIDES = {
-    ApprovalMode.SOLE: ("一人审，当场定", "One officer decides", "审批员独任审核", "One approver, alone"),
+    ApprovalMode.SOLE: ("一人审定", "One officer decides", "审批员独任审核", "One approver, alone"),
     ApprovalMode.REVIEW_AND_CHECK: (
         "一人审，一人核", "One reviews, one checks", "初审和复核是两个人", "Two different officers",
     ),
