@@ -227,32 +227,31 @@ async def remove(draft_id: str, owner: str) -> None:
         )
 
 
-async def keep_post(draft_id: str, values: dict[str, Any], now: datetime) -> str | None:
-    """Keep answers whose session had died; returns the token to take them back with, None for no such draft.
+async def keep_post(draft_id: str, posted: dict[str, list[str]], now: datetime) -> tuple[str, str] | None:
+    """Keep what was posted after the session had died; returns the draft's owner and the token to take it back with.
 
-    Nobody is signed in here: the values are bound to the draft and come back to its owner only.
+    Nobody is signed in here: the answers are bound to the draft and come back to its owner only. None for no such
+    draft, or too much.
     """
     key = queries.as_uuid(draft_id)
-    if key is None or len(msgspec.json.encode(values)) > ANSWERS_AT_MOST // 8:
+    if key is None or len(msgspec.json.encode(posted)) > ANSWERS_AT_MOST // 8:
         return None
     token = secrets.token_urlsafe(24)
-    kept = await db.fetchval(
-        "INSERT INTO kept_post (token_hash, draft, values_sealed, expires_at) "
-        "SELECT $1, id, $3, $4 FROM draft WHERE id = $2 AND submitted_case_id IS NULL "
-        "AND (SELECT count(*) FROM kept_post WHERE draft = $2) < 10 RETURNING 1",
-        crypto.hmac_token(token), key, seal_kept(draft_id, values), now + KEPT_POST_FOR,
+    owner = await db.fetchval(
+        "WITH d AS (SELECT id, owner FROM draft WHERE id = $2 AND submitted_case_id IS NULL "
+        "AND (SELECT count(*) FROM kept_post WHERE draft = $2) < 10), "
+        "k AS (INSERT INTO kept_post (token_hash, draft, values_sealed, expires_at) SELECT $1, id, $3, $4 FROM d) "
+        "SELECT owner FROM d",
+        crypto.hmac_token(token), key, seal_kept(draft_id, posted), now + KEPT_POST_FOR,
     )
-    return token if kept else None
+    return (owner, token) if owner else None
 
 
-async def restore_post(draft_id: str, owner: str, token: str, now: datetime) -> bool:
-    """Merge answers kept by `keep_post` into their owner's draft, once. False when there is nothing to restore."""
+async def take_back(draft_id: str, owner: str, token: str, now: datetime) -> dict[str, list[str]] | None:
+    """What `keep_post` kept, for the draft's owner, once. None when there is nothing."""
     await queries.draft(draft_id, owner)
     row = await db.fetchrow(
         "DELETE FROM kept_post WHERE token_hash = $1 AND draft = $2 AND expires_at > $3 RETURNING values_sealed",
         crypto.hmac_token(token), queries.as_uuid(draft_id), now,
     )
-    if row is None:
-        return False
-    await save(draft_id, owner, DraftChange(fields=open_kept(draft_id, row["values_sealed"])), now)
-    return True
+    return open_kept(draft_id, row["values_sealed"]) if row else None

@@ -1,7 +1,7 @@
 """From the flat names of an HTML form to the answers of a matter's form.
 
-Compound answers have dotted names: `period.start`, `manager.name`, `shareholders.0.name`. A multiple choice repeats
-its name; an empty `name` beside the boxes tells "none of them" from "not on this page".
+Compound answers have dotted names: `period.start`, `manager.name`, `shareholders.0.name`. A multiple choice repeats its
+name; `_shown` lists the questions on the page, which tells "nothing ticked" from "not asked".
 """
 
 from __future__ import annotations
@@ -13,14 +13,19 @@ from typing import Any
 from backend.domain.forms import Question
 
 ROWS_AT_MOST = 100
+SHOWN = "_shown"
 
 
 def answers_in(questions: Iterable[Question], form: Any) -> dict[str, Any]:
     """The answers to `questions` in a posted form (a multi-dict), as far as they were on the page."""
     names = list(form.keys())
+    shown = set(form.getall(SHOWN, []))
     found: dict[str, Any] = {}
     for question in questions:
         value = _answer(question, form, names)
+        # A browser says nothing of boxes that are not ticked.
+        if value is _ABSENT and question.path in shown and question.field.type in {"multi", "bool"}:
+            value = [] if question.field.type == "multi" else ""
         if value is not _ABSENT:
             found[question.path] = value
     return found
@@ -43,7 +48,6 @@ def _answer(question: Question, form: Any, names: list[str]) -> Any:
         return [part for part in map(str.strip, re.split(r"[\n、；;]", _text(form.getall(key)[-1]))) if part]
     if kind in {"multi", "file"}:
         return [value for value in map(_text, form.getall(key)) if value]
-    # Of a tick box and the empty field in front of it, the last one counts.
     return _text(form.getall(key)[-1])
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 
-from backend import catalogue, db
+from backend import calendars, catalogue, db
+from backend.cases import papers
+from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.intake.sealing import open_answers, open_name
 from backend.problems import sentence_of
 from shared_schemas.draft import Choice, Draft, DraftRow, UploadView
-from shared_schemas.vocabulary import Delivery, FiledFor
+from shared_schemas.vocabulary import Delivery, DocumentKind, FiledFor
 
 KEPT_FOR = timedelta(days=90)
 DRAFT_COLUMNS = (
@@ -118,3 +121,23 @@ async def reusable(citizen: int, names: list[str]) -> dict[str, list[tuple[str, 
         if not files or files[0][1] == row["case_no"]:
             files.append((str(row["id"]), row["case_no"], row["received_at"]))
     return found
+
+
+class Received(Struct, frozen=True):
+    """What the receipt page says of a filed case."""
+
+    case_no: str
+    received_at: datetime
+    told_by: date
+    receipt_id: int
+
+
+async def receipt(case_id: int) -> Received:
+    """The receipt of a case and the day by which its applicant is told (行政许可法 §32)."""
+    row = await db.fetchrow(
+        "SELECT c.case_no, c.received_at, d.id FROM case_file c JOIN formal_document d ON d.case_id = c.id "
+        "WHERE c.id = $1 AND d.kind = $2 ORDER BY d.id LIMIT 1",
+        case_id, DocumentKind.RECEIPT,
+    )
+    told_by = calendars.current().add_workdays(day_of(row["received_at"]), papers.TOLD_WITHIN).day
+    return Received(row["case_no"], row["received_at"], told_by, row["id"])

@@ -32,14 +32,14 @@ def open_answers(draft: str, blob: bytes) -> Answers:
     return msgspec.json.decode(crypto.open_(blob, f"draft|values|{draft}"), type=Answers)
 
 
-def seal_kept(draft: str, values: dict[str, Any]) -> bytes:
+def seal_kept(draft: str, values: dict[str, list[str]]) -> bytes:
     """Answers of a post whose session had died."""
     return crypto.seal(msgspec.json.encode(values), f"kept_post|values|{draft}")
 
 
-def open_kept(draft: str, blob: bytes) -> dict[str, Any]:
+def open_kept(draft: str, blob: bytes) -> dict[str, list[str]]:
     """What `seal_kept` was given."""
-    return msgspec.json.decode(crypto.open_(blob, f"kept_post|values|{draft}"), type=dict[str, Any])
+    return msgspec.json.decode(crypto.open_(blob, f"kept_post|values|{draft}"), type=dict[str, list[str]])
 
 
 def seal_name(upload: str, name: str) -> bytes:

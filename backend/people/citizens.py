@@ -32,6 +32,11 @@ async def by_mobile(mobile: str) -> asyncpg.Record | None:
     )
 
 
+async def by_id_index(index: bytes) -> int | None:
+    """The account of the person with this ID document, if there is one."""
+    return await db.fetchval("SELECT id FROM citizen WHERE id_index = $1 AND NOT is_cancelled", index)
+
+
 async def create(mobile: str, now: datetime) -> int:
     """A new citizen who just proved to hold `mobile`; two at once get the same one."""
     row = await next_id("citizen")
@@ -73,10 +78,14 @@ async def release_number(citizen: int, now: datetime) -> None:
 async def change_mobile(citizen: int, mobile: str, *, by: Actor, now: datetime) -> None:
     """Give the citizen another number, proved beforehand by a code sent to it.
 
-    Raises Refusal("people.mobile_taken") when another account holds it.
+    An account without a name that holds the number is the same person's first try with it and gives it up.
+    Raises Refusal("people.mobile_taken") when the account of a named person holds it.
     """
     try:
         async with db.transaction():
+            held = await by_mobile(mobile)
+            if held and held["id"] != citizen and not held["verified_at"]:
+                await release_number(held["id"], now)
             await db.execute(
                 "UPDATE citizen SET mobile_sealed = $2, mobile_index = $3, mobile_at = $4 WHERE id = $1",
                 citizen, sealed("citizen", "mobile_sealed", citizen, mobile), mobile_index(mobile), now,
