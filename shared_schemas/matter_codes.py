@@ -134,7 +134,10 @@ class Confidence(Labelled):
     """How sure the compilers are of an entry. The mark stays visible on the guide."""
 
     SURE = "A", "名称、依据和法定期限有把握", "Name, legal basis and statutory limit are well founded"
-    LIKELY = "B", "名称、依据有把握，期限、材料以本地清单为准", "Name and basis are well founded; limits and papers depend on the local list"
+    LIKELY = (
+        "B", "名称、依据有把握，期限、材料以本地清单为准",
+        "Name and basis are well founded; limits and papers depend on the local list",
+    )  # fmt: skip
     ASSUMED = "C", "机构、权限或依据文号为推定", "The organ, its power or the basis is assumed"
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "current", "refresh", "version", "watch"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the shelf has under that name
+def __getattr__(name: str) -> Any:
     """Bring the shelf in when it is first asked for: the parts that need no database stay usable without one."""
     if name not in __all__:
         raise AttributeError(name)

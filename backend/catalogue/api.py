@@ -160,7 +160,7 @@ def _unchanged(request: Request[Any, Any, Any], stock: Catalogue) -> Response[An
     return Response(None, status_code=304, headers=_headers(stock))
 
 
-def _answer(content: Any, stock: Catalogue) -> Response[Any]:  # noqa: ANN401 - a struct or its bytes
+def _answer(content: Any, stock: Catalogue) -> Response[Any]:
     return Response(content, headers=_headers(stock), media_type="application/json")
 
 

@@ -92,8 +92,11 @@ def compiled(source: Source, known: Known, faults: list[ImportFault]) -> Compile
             continue
         found[matter.code] = row
         matters.append(matter)
-    for row in own_forms.orphans({str(row.values.get("id")) for row in source.matters}):
-        faults.append(ImportFault(row.place, "matter", f"没有事项 {rows.shown(row.values.get('matter'))}", "改成已有的事项编码"))
+    listed = {str(row.values.get("id")) for row in source.matters}
+    faults += [
+        ImportFault(row.place, "matter", f"没有事项 {rows.shown(row.values.get('matter'))}", "改成已有的事项编码")
+        for row in own_forms.orphans(listed)
+    ]
     _twins([d.code for d in departments], source.departments, faults)
     return Compiled(source.meta, tuple(own_forms.groups.values()), departments, tuple(matters), found, source.is_whole)
 

@@ -94,7 +94,7 @@ def _materials(old: tuple[Material, ...], new: tuple[Material, ...]) -> Iterable
         yield Change("材料顺序", _words(tuple(m.name for m in old)), _words(tuple(m.name for m in new)))
 
 
-def _words(value: Any) -> str:
+def _words(value: Any) -> str:  # noqa: PLR0911 - a field of a matter can be any of these
     match value:
         case bool():
             return "是" if value else "否"

@@ -9,7 +9,9 @@ from math import log
 
 from backend.catalogue import wording
 
-_EMPTY_WORDS = frozenset(["a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "at", "my", "i", "how", "do", "get", "apply", "want", "need", "with", "by", "is"])
+_EMPTY_WORDS = frozenset(
+    ["a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "at", "my", "i", "how", "do", "get", "apply", "want", "need"]
+)
 
 
 def stem(word: str) -> str:

@@ -16,7 +16,10 @@ class Severity(StrEnum):
 
 
 class ImportFault(Struct, frozen=True):
-    """One fault; `fix` is empty where `wrong` says it all. `place` is a TOML path ("matters[3].materials[0]") or a sheet and row ("材料 第 12 行")."""
+    """One fault; `fix` is empty where `wrong` says it all.
+
+    `place` is a TOML path ("matters[3].materials[0]") or a sheet and row ("材料 第 12 行").
+    """
 
     place: str
     field: str

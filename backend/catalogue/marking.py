@@ -29,8 +29,9 @@ def _joined(places: set[int]) -> Ranges:
 
 
 def by_characters(shown: str, query: str) -> Ranges:
-    """The neighbours that a normalised query and a text share ("饭店" in "开饭店执照"); one character alone only
-    when the query is one character.
+    """Mark the neighbours that a normalised query and a text share ("饭店" in "开饭店执照").
+
+    One character alone is marked only when the query is one character.
     """
     text = _positions(shown)
     pairs = {query[i : i + 2] for i in range(len(query) - 1)} or {query}

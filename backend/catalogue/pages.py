@@ -53,7 +53,8 @@ def _context(stock: Catalogue, wish: Wish, number: int) -> dict[str, Any]:
     return {
         "stock": stock, "wish": wish, "found": found, "page": number, "last": -(-found.total // PER_PAGE),
         "address": lambda **changes: address(wish, **changes), "marked": marked, "tries": _TRY[language()],
-        "topic": event or department, "related": _related(stock, found) if wish.q else [], "applicants": list(ApplicantKind), "channels": _WAYS,
+        "topic": event or department, "related": _related(stock, found) if wish.q else [],
+        "applicants": list(ApplicantKind), "channels": _WAYS,
         "popular": [listing.row_of(stock, stock.matters[c]) for c in popular.MATTERS if c in stock.matters][:4],
     }  # fmt: skip
 

@@ -39,7 +39,7 @@ class RowReader:
         self.row, self.faults = row, faults
         self._left = set(row.values)
 
-    def take(self, key: str, convert: Callable[[Any], T], default: T | None = None, required: bool = False) -> T:
+    def take(self, key: str, convert: Callable[[Any], T], default: T | None = None, *, required: bool = False) -> T:
         """The value of `key` through `convert`; `default` (or, when required, a fault) where it is missing."""
         self._left.discard(key)
         value = self.row.values.get(key)

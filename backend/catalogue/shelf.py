@@ -111,7 +111,7 @@ async def version(code: str, number: int) -> Matter:
 
 async def refresh() -> Catalogue:
     """Load the newest release unless this worker has it already."""
-    global _current
+    global _current  # noqa: PLW0603 - a worker has one catalogue
     if await queries.newest_release() != (_current.release, _current.digest):
         stock = await queries.stock()
         _current = await asyncio.to_thread(build, stock)
@@ -124,7 +124,8 @@ async def _keep_fresh() -> None:
         await asyncio.sleep(LOOK_EVERY)
         try:
             await refresh()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:  # the old catalogue goes on serving while the database is away
+        # The old catalogue goes on serving while the database is away.
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("catalogue.refresh_failed", error=type(error).__name__)
 
 

@@ -45,8 +45,8 @@ def _source(name: str, document: Any) -> Source:
     faults: list[ImportFault] = []
     if not isinstance(document, Mapping):
         raise Faulty([ImportFault(name, "", "最外层应该是表", "照 backend/data/catalogue.toml 的样子写")])
-    for key in sorted(set(document) - _TABLES - {"meta"}):
-        faults.append(ImportFault(name, str(key), "没有这一段", "检查拼写，或删掉"))
+    unknown = sorted(set(document) - _TABLES - {"meta"})
+    faults += [ImportFault(name, str(key), "没有这一段", "检查拼写，或删掉") for key in unknown]
     meta = document.get("meta", {})
     if not isinstance(meta, Mapping):
         faults.append(ImportFault(name, "meta", "应该是表", "改成 [meta]"))

@@ -44,9 +44,8 @@ def main(path: Path, *, say: Callable[[str], object] = print) -> int:
 def write(path: Path) -> None:
     """Write the empty template to `path` (.xlsx)."""
     book = Workbook()
-    first = book.active
-    assert isinstance(first, Worksheet)
-    _instructions(first)
+    book.remove(book.worksheets[0])
+    _instructions(book.create_sheet("说明"))
     for name, wanted in columns.SHEETS.items():
         _sheet(book.create_sheet(name), wanted)
     book.active = 1
@@ -54,7 +53,6 @@ def write(path: Path) -> None:
 
 
 def _instructions(sheet: Worksheet) -> None:
-    sheet.title = "说明"
     sheet.column_dimensions["A"].width = 70
     sheet.column_dimensions["B"].width = 12
     for number, line in enumerate(_INSTRUCTIONS, start=1):

@@ -26,9 +26,11 @@ def read(path: Path) -> Source:
     """The rows of the sheets 事项, 材料, 依据, 常见问题, 部门. Raises Faulty."""
     book = _open(path)
     faults: list[ImportFault] = []
-    for name in book.sheetnames:
-        if name not in columns.SHEETS and name != _INSTRUCTIONS:
-            faults.append(ImportFault(f"工作表 {name}", "", "没有这张表", f"只用：{'、'.join(columns.SHEETS)}"))
+    strange = [name for name in book.sheetnames if name not in columns.SHEETS and name != _INSTRUCTIONS]
+    faults += [
+        ImportFault(f"工作表 {name}", "", "没有这张表", f"只用：{'、'.join(columns.SHEETS)}")
+        for name in strange
+    ]
     found = {
         name: _rows(book[name], wanted, faults) if name in book.sheetnames else []
         for name, wanted in columns.SHEETS.items()

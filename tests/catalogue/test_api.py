@@ -44,7 +44,7 @@ async def test_the_guide_has_materials_with_keys_form_and_version(visitor):
     assert guide["form"]["fields"][0]["key"]
     assert guide["promised"] == {"n": 5, "unit": "working_day"}
     assert guide["organ"]["name"] == "区市场监督管理局"
-    assert [stage["icon"] for stage in guide["stages"]][0] == "note-pencil"
+    assert next(stage["icon"] for stage in guide["stages"]) == "note-pencil"
     assert guide["is_demonstration"] is True
 
 
