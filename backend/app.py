@@ -25,12 +25,13 @@ from backend.people.guards import GoElsewhere
 from backend.people.viewer import identify
 from backend.settings import settings
 
-SLICES = ("people", "catalogue", "cases", "tracking", "intake", "review", "corrections", "issuance", "insight")
+SLICES = ("people", "catalogue", "cases", "tracking", "intake", "review", "corrections", "issuance", "desk", "insight")
 # What a slice keeps running beside the requests, as (module, Litestar lifespan).
 _LIVES = (
     ("backend.catalogue.shelf", "watch"),
     ("backend.tracking.live", "lifespan"),
     ("backend.issuance.jobs", "watch"),
+    ("backend.people.jobs", "watch"),
 )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backend.embedded import EmbeddedError
 from backend.settings import SETTINGS, SettingsError
+from shared_schemas.vocabulary import Role
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +50,17 @@ def _parser() -> argparse.ArgumentParser:
     template = catalogue.add_parser("template", help="write the Excel template that a department fills in")
     template.add_argument("file", type=Path)
     template.set_defaults(command=_template)
+    officer = commands.add_parser("officer", help="staff accounts from the command line").add_subparsers(required=True)
+    adding = officer.add_parser("add", help="add an officer and print the link for the first passkey")
+    adding.add_argument("staff_no")
+    adding.add_argument("name")
+    adding.add_argument("--department")
+    adding.add_argument("--phone", default="")
+    adding.add_argument("--role", action="append", default=[], choices=[role.value for role in Role])
+    adding.set_defaults(command=_add_officer)
+    enrolling = officer.add_parser("enrol", help="print a new link for the first passkey")
+    enrolling.add_argument("staff_no")
+    enrolling.set_defaults(command=_enrol_officer)
     return parser
 
 
@@ -88,6 +100,26 @@ def _template(given: argparse.Namespace) -> int:
     from backend.catalogue import template
 
     return template.main(given.file)
+
+
+def _add_officer(given: argparse.Namespace) -> int:
+    from backend import starting
+
+    with starting.database():
+        from backend.people import commands
+
+        return commands.add(
+            given.staff_no, given.name, department=given.department, phone=given.phone, roles=given.role
+        )
+
+
+def _enrol_officer(given: argparse.Namespace) -> int:
+    from backend import starting
+
+    with starting.database():
+        from backend.people import commands
+
+        return commands.enrol(given.staff_no)
 
 
 def _settings(_given: argparse.Namespace) -> int:

@@ -80,15 +80,17 @@ def lifetime(subject_kind: str) -> tuple[timedelta, timedelta]:
 
 
 async def begin(
-    subject_kind: str, subject_id: int, *, method: str, visitor: Visitor, now: datetime, replacing: str | None = None
+    subject_kind: str, subject_id: int, *, method: str, visitor: Visitor, now: datetime, replacing: str | None = None,
+    stepped_up: bool = False,
 ) -> str:
     """Sign somebody in and return the new token; the session the browser came with, if any, dies.
 
-    `method` is "code", "passkey", "enrolment" or "demo". A passkey sign-in counts as a step-up.
+    `method` is "code", "passkey", "enrolment" or "demo". A passkey sign-in counts as a step-up, and so does
+    whatever the caller vouches for with `stepped_up`.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     idle, whole = lifetime(subject_kind)
-    stepped_up_at = now if method == "passkey" else None
+    stepped_up_at = now if stepped_up or method == "passkey" else None
     async with db.transaction():
         if replacing:
             await db.execute(
