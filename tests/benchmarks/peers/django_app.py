@@ -33,7 +33,9 @@ settings.configure(
             "ENGINE": "django.db.backends.postgresql",
             "HOST": _database.hostname, "PORT": _database.port, "NAME": _database.path.lstrip("/"),
             "USER": _database.username, "PASSWORD": _database.password,
-            "OPTIONS": {"pool": {"min_size": 4, "max_size": 8}},
+            # On ASGI every request under way holds a connection while all wait for one thread: fewer than requests
+            # is a deadlock until the pool's timeout.
+            "OPTIONS": {"pool": {"min_size": 4, "max_size": 32}},
         }
     },
 )  # fmt: skip
@@ -134,7 +136,7 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     case = _whole(code).first()
     if case is None:
         raise Http404
-    events = list(case.events.order_by("seq").only("verb", "at"))
+    events = list(case.events.order_by("seq").only("case", "verb", "at"))
     return _with_etag(render(request, "status.html", _shown(case, events, code)), case)
 
 
@@ -147,7 +149,7 @@ async def status_async(request: HttpRequest, code: str) -> HttpResponse:
     case = await _whole(code).afirst()
     if case is None:
         raise Http404
-    events = [event async for event in case.events.order_by("seq").only("verb", "at")]
+    events = [event async for event in case.events.order_by("seq").only("case", "verb", "at")]
     return _with_etag(render(request, "status.html", _shown(case, events, code)), case)
 
 

@@ -1,7 +1,5 @@
 """The status page in FastAPI with SQLAlchemy's async ORM, asyncpg and Jinja."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import os
@@ -13,7 +11,8 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.templating import Jinja2Templates
-from sqlalchemy import BigInteger, ForeignKey, and_, select
+from jinja2 import Environment, FileSystemLoader
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, and_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, load_only, mapped_column, relationship, selectinload
@@ -21,7 +20,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, load_only, mapped_column, re
 from tests.benchmarks.peers import facts
 
 KEY = Path(os.environ["BENCH_SECRET"]).read_bytes()
-templates = Jinja2Templates(Path(__file__).parent, trim_blocks=True)
+templates = Jinja2Templates(
+    env=Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, auto_reload=False)
+)
 
 
 class Base(DeclarativeBase):
@@ -79,7 +80,7 @@ def digest(code: str) -> bytes:
     return hmac.digest(KEY, f"token\0{code}".encode(), hashlib.sha256)
 
 
-def found(code: str):
+def found(code: str) -> ColumnElement[bool]:
     """The case of a code that was not revoked."""
     return and_(CaseFile.tracking_hash == digest(code), CaseFile.tracking_revoked_at.is_(None))
 
