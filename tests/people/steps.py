@@ -6,6 +6,7 @@ import re
 
 import httpx
 
+from backend import db
 from backend.people import messages
 from tests.people.authenticator import Authenticator
 
@@ -43,6 +44,11 @@ async def persona(client: httpx.AsyncClient, key: str) -> str:
     answer = await client.post(f"{API}/demo/sessions", json={"persona": key})
     assert answer.status_code == 201, answer.text
     return answer.json()["token"]
+
+
+async def no_finger_yet() -> None:
+    """A demo session begins as confirmed; here nobody has been."""
+    await db.execute("UPDATE session SET stepped_up_at = NULL")
 
 
 async def add_passkey(client: httpx.AsyncClient, device: Authenticator) -> httpx.Response:

@@ -12,7 +12,7 @@ import pytest
 
 from backend import db
 from backend.people.guards import safe_next
-from tests.people.steps import API, MOBILE, code_for, persona, sign_in
+from tests.people.steps import API, MOBILE, code_for, no_finger_yet, persona, sign_in
 
 ANONYMOUS_API = [
     ("GET", "/session"), ("GET", "/me"), ("PATCH", "/me"), ("POST", "/me/identity"), ("GET", "/me/export"),
@@ -50,6 +50,7 @@ async def test_roles_keep_to_their_doors(client: httpx.AsyncClient) -> None:
 
 async def test_nobody_grants_rights_to_themselves_and_administrators_stand_apart(client: httpx.AsyncClient) -> None:
     await persona(client, "security_administrator")
+    await no_finger_yet()
     ids = {row["staff_no"]: row["id"] for row in await db.fetch("SELECT id, staff_no FROM officer")}
     early = await client.put(f"{API}/officers/{ids['NH0105']}/roles/surveyor")
     assert early.json()["code"] == "session.step_up_needed"

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from backend import crypto, db
-from tests.people.steps import API, ID_NUMBER, MOBILE, persona, sign_in, verified
+from tests.people.steps import API, ID_NUMBER, MOBILE, code_for, persona, sign_in, verified
 
 RELATIVE = "330499201501010014"
 
@@ -138,8 +138,6 @@ async def test_export_holds_everything_and_closing_erases_it(client: httpx.Async
 
 
 async def test_changing_the_number_needs_a_code_sent_to_it(client: httpx.AsyncClient) -> None:
-    from tests.people.steps import code_for
-
     await verified(client)
     new = "13912345000"
     await client.post(f"{API}/me/mobile/codes", json={"mobile": new})
@@ -147,3 +145,39 @@ async def test_changing_the_number_needs_a_code_sent_to_it(client: httpx.AsyncCl
     assert wrong.status_code == 422
     done = await client.post(f"{API}/me/mobile", json={"mobile": new, "code": await code_for(new)})
     assert done.json()["mobile_masked"] == "139****5000"
+
+
+async def test_at_the_window_an_account_moves_to_a_new_phone(client: httpx.AsyncClient) -> None:
+    await verified(client)
+    new = "13912345001"
+    await sign_in(client, new)  # the citizen tried alone first and was told to come to a window
+    taken = await client.post(f"{API}/me/identity", json={"name": "赵一民", "id_number": ID_NUMBER})
+    assert taken.json()["code"] == "people.id_taken"
+    await persona(client, "clerk")
+    await client.post(f"{API}/desk/numbers/codes", json={"mobile": new})
+    body = {"id_number": ID_NUMBER, "mobile": new, "code": await code_for(new)}
+    assert (await client.post(f"{API}/desk/numbers", json=body)).status_code == 200
+    client.cookies.clear()
+    await sign_in(client, new)
+    assert (await client.get(f"{API}/me")).json()["is_verified"]
+    refused = await client.post(f"{API}/desk/numbers", json=body)
+    assert refused.status_code == 403
+
+
+async def test_an_account_with_an_open_case_stays(client: httpx.AsyncClient) -> None:
+    from backend.people.closing import HOLDINGS, Holding
+
+    async def none(_citizen: int) -> list[str]:
+        return []
+
+    async def two(_citizen: int) -> int:
+        return 2
+
+    await verified(client)
+    HOLDINGS["test"] = Holding(export=none, open_count=two)
+    try:
+        refused = await client.delete(f"{API}/me")
+    finally:
+        del HOLDINGS["test"]
+    assert (refused.status_code, refused.json()["count"]) == (409, 2)
+    assert (await client.get(f"{API}/session")).status_code == 200

@@ -9,7 +9,7 @@ import httpx
 from backend import clock, db
 from backend.people import messages, passkeys
 from tests.people.authenticator import Authenticator
-from tests.people.steps import API, MOBILE, add_passkey, device, persona, sign_in
+from tests.people.steps import API, MOBILE, add_passkey, code_for, device, no_finger_yet, persona, sign_in
 
 
 async def _sign_in_by(client: httpx.AsyncClient, phone: Authenticator) -> httpx.Response:
@@ -78,8 +78,6 @@ async def test_adding_to_an_old_session_needs_a_fresh_proof(client: httpx.AsyncC
     clock.freeze(now + timedelta(minutes=6))
     refused = await add_passkey(client, device())
     assert (refused.status_code, refused.json()["code"]) == (403, "session.fresh_needed")
-    from tests.people.steps import code_for
-
     await client.post(f"{API}/me/confirmation/codes", json={})
     before = client.cookies.get("yimaban")
     confirmed = await client.post(f"{API}/me/confirmation", json={"code": await code_for()})
@@ -111,6 +109,7 @@ async def test_others_passkeys_are_unknown(client: httpx.AsyncClient) -> None:
 
 async def test_enrolment_link_works_once_and_makes_a_first_passkey(client: httpx.AsyncClient) -> None:
     await persona(client, "system_administrator")
+    await no_finger_yet()
     officer = await db.fetchval("SELECT id FROM officer WHERE staff_no = 'NH0105'")
     refused = await client.post(f"{API}/officers/{officer}/enrolment", json={})
     assert refused.json()["code"] == "session.step_up_needed"

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.people.api import me, officers, passkeys, sessions
+from backend.people.api import me, moving, officers, passkeys, sessions
 
-handlers: list[Any] = [*sessions.handlers, *passkeys.handlers, *me.handlers, *officers.handlers]
+handlers: list[Any] = [*sessions.handlers, *passkeys.handlers, *me.handlers, *officers.handlers, *moving.handlers]
