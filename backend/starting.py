@@ -91,7 +91,7 @@ async def _furnish() -> None:
                 await importing.load_if_absent()
         if settings.settings.demo and find_spec("backend.demo.world"):
             with _step("演示大厅 demo hall"):
-                await import_module("backend.demo.world").load(clock.now())
+                await import_module("backend.demo.world").load_world(clock.now())
         elif settings.settings.demo:
             with _step("演示人员 demo people"):
                 await import_module("backend.demo.people").load_people(clock.now())

@@ -104,3 +104,10 @@ DECIDED: tuple[Scene, ...] = (
 )  # fmt: skip
 
 SCENES: tuple[Scene, ...] = (*PERSONAS_SCENES, *WAITING, *ON_DESKS, *UNDER_REVIEW, *DECIDED, *EVERYDAY)
+
+# Begun, half filled in, not filed.
+DRAFTS: tuple[Scene, ...] = (
+    scene("wangmin", "zfj-01", "m", 0, hat="", brings=_SIGN),
+    scene("shenmei", "scj-18", "m", 0, hat="company:0"),
+    scene("linzhiyuan", "gjj-02", "m", 0),
+)
