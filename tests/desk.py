@@ -150,11 +150,13 @@ class Desk:
         from backend import db
 
         key = uuid4()
+        is_whole = state == "stored"
         await db.execute(
-            "INSERT INTO upload (id, owner, material, name_sealed, length, received, state, media_type, path, "
-            "stored_length, pages, position, declared_type, sha256, created_at, updated_at) "
-            "VALUES ($1, $2, $3, '', 3, 3, $4, 'image/jpeg', 'sha256/x', 3, 1, 0, '', decode(md5($1::text) || md5($1::text), 'hex'), $5, $5)",
-            key, owner, material, state, self.now,
+            "INSERT INTO upload (id, owner, material, name_sealed, length, received, state, media_type, path, sha256, "
+            "stored_length, pages, position, declared_type, created_at, updated_at) "
+            "VALUES ($1, $2, $3, '', 3, $7, $4, 'image/jpeg', $6, $8, $7, 1, 0, '', $5, $5)",
+            key, owner, material, state, self.now, "sha256/x" if is_whole else "", 3 if is_whole else 0,
+            secrets.token_bytes(32) if is_whole else None,
         )
         return str(key)
 

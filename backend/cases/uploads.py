@@ -52,3 +52,21 @@ async def replace(case: Case, material: str, uploads: Sequence[str], now: dateti
         "WHERE case_id = $1 AND key = $2",
         case.id, material, GivenHow.UPLOAD,
     )
+
+
+def slot_of(line: int) -> str:
+    """The word under which files for one line of a notice are uploaded (`upload.material`)."""
+    return f"correction.{line}"
+
+
+async def loose(owner: str, slots: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """By slot, the owner's files that belong to no case yet: (upload id, state), oldest first."""
+    rows = await db.fetch(
+        "SELECT material, id::text, state FROM upload WHERE owner = $1 AND material = ANY($2) AND draft IS NULL "
+        "AND case_id IS NULL AND removed_at IS NULL AND state <> 'refused' ORDER BY created_at, id",
+        owner, list(slots),
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for slot, upload, state in rows:
+        found.setdefault(slot, []).append((upload, state))
+    return found

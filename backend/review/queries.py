@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from backend import calendars, catalogue, db
+from backend import calendars, catalogue, crypto, db
 from backend.cases import facts, reading
 from backend.domain import approval
 from backend.domain.calendar import SHANGHAI, Calendar, day_of
 from backend.domain.masking import mask_name
+from backend.domain.refusal import Refusal
 from shared_schemas.case import Case
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import CaseState, DeskList, DeskRow
@@ -140,3 +141,14 @@ def may_read(case: Case, officer: OfficerActor) -> bool:
     if officer.has(Role.APPROVER) and case.department in departments:
         return True
     return officer.has(Role.DEPARTMENT_OFFICER) and officer.department == case.department
+
+
+async def number_of(tracking_code: str) -> str:
+    """The case number behind a tracking code. Raises Refusal("tracking.unknown")."""
+    found = await db.fetchval(
+        "SELECT case_no FROM case_file WHERE tracking_hash = $1 AND tracking_revoked_at IS NULL",
+        crypto.hmac_token(tracking_code),
+    )
+    if found is None:
+        raise Refusal("tracking.unknown")
+    return found

@@ -19,6 +19,10 @@ register(
             422, "还有材料没看完或要补：{names}。每份都点“对”或“不用”，或发补正。",
             "Not every paper is fine yet: {names}. Tick each one, or ask for a correction.",
         ),
+        "review.choose": Sentence(422, "先选一个决定，再签字。", "Choose a decision, then sign."),
+        "review.nothing_ticked": Sentence(
+            422, "勾上要补的，再发。", "Tick what needs fixing, then send."
+        ),
         "review.note_needed": Sentence(
             422, "写一句要补什么，原样发给申请人。", "Say what needs fixing; the applicant reads it as written."
         ),

@@ -13,6 +13,7 @@ const elements = {
   "share-button": () => import("./elements/small-buttons.js"),
   "copy-button": () => import("./elements/small-buttons.js"),
   "once-form": () => import("./elements/once-form.js"),
+  "quick-phrases": () => import("./elements/quick-phrases.js"),
 };
 
 const waiting = new Map(Object.entries(elements));

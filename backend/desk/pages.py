@@ -1,0 +1,7 @@
+"""All pages of the desk."""
+
+from __future__ import annotations
+
+from backend.desk import approver_pages, clerk_pages, window_pages
+
+handlers = [*clerk_pages.handlers, *window_pages.handlers, *approver_pages.handlers]

@@ -1,0 +1,221 @@
+"""A case as an officer reads it: papers page by page, the form with personal data masked, what was said so far."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from backend import calendars, catalogue, db
+from backend.cases import facts, log, papers, reading, remarks, standing
+from backend.corrections import queries as corrections
+from backend.domain import approval, masking
+from backend.domain.calendar import day_of
+from backend.domain.forms import Question, questions
+from backend.domain.refusal import Refusal
+from backend.i18n import language
+from backend.people.audit import audit
+from backend.review.queries import masked, may_read
+from shared_schemas.case import Case, MaterialOfCase
+from shared_schemas.correction import OpenCorrection
+from shared_schemas.matter import Material, Matter
+from shared_schemas.people import OfficerActor
+from shared_schemas.vocabulary import MaterialVerdict, Role, Verb
+
+_MASKS = {"mobile": masking.mask_mobile, "id_document": masking.mask_id, "id_card": masking.mask_id}
+_NAMES = frozenset({"name", "legal_rep_name", "agent_name", "recipient"})
+_HOMES = frozenset({"address", "recipient_address"})
+
+
+class Answer(Struct, frozen=True):
+    """A question of the form with what was answered; `is_masked` when personal data is hidden in it."""
+
+    path: str
+    word: str
+    said: str
+    is_masked: bool = False
+    is_own: bool = False
+
+
+class PaperPage(Struct, frozen=True):
+    """A page of a file as a picture."""
+
+    src: str
+    alt: str
+
+
+class PaperOnDesk(Struct, frozen=True):
+    """A material with its pages and what the catalogue says of it."""
+
+    material: MaterialOfCase
+    pages: tuple[PaperPage, ...]
+    standard: tuple[str, ...]
+    how_to: str
+    may_follow: bool
+    files: int
+
+
+class SaidSoFar(Struct, frozen=True):
+    """An opinion or reason beside its verb."""
+
+    verb: Verb
+    who: str
+    at: datetime
+    text: str
+    proposal: str = ""
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """Everything the desk and the approver's sheet show."""
+
+    case: Case
+    matter: Matter
+    organ: str
+    applicant: str
+    answers: tuple[Answer, ...]
+    papers: tuple[PaperOnDesk, ...]
+    said: tuple[SaidSoFar, ...]
+    standing: standing.Standing
+    documents: list[papers.Paper]
+    open_verbs: tuple[Verb, ...]
+    correction: OpenCorrection | None
+    asked_before: frozenset[str]
+    handler: str
+    first_handler: str
+    is_revealed: bool
+    certificate: str | None = None
+
+    @property
+    def fixes(self) -> list[PaperOnDesk]:
+        """The papers ticked as needing a fix."""
+        return [paper for paper in self.papers if paper.material.verdict is MaterialVerdict.FIX]
+
+    @property
+    def unjudged(self) -> list[PaperOnDesk]:
+        """Required papers that nobody ticked yet."""
+        return [p for p in self.papers if p.material.is_required and p.material.verdict is None]
+
+
+async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_revealed: bool = False) -> Sheet:
+    """The sheet for this officer; the look (and the unmasking) is audited.
+
+    Raises Refusal("case.not_found") also outside the officer's scope, and "approval.conflict_of_interest".
+    """
+    case = await reading.by_number(case_no)
+    if not may_read(case, officer):
+        raise Refusal("case.not_found")
+    known = await facts.load(case)
+    # 回避: nobody looks into his own or a near relative's case either.
+    if known.applicants & officer.kin or known.companies & officer.companies:
+        await audit(officer, "case.conflict_refused", now=now, case_no=case_no)
+        raise Refusal("approval.conflict_of_interest")
+    await audit(officer, "case.revealed" if is_revealed else "case.read", now=now, case_no=case_no)
+    matter = await catalogue.version(case.matter, case.matter_version)
+    name = await reading.applicant_name(case)
+    events = await log.of(case.id)
+    names = await _names(case)
+    return Sheet(
+        case=case,
+        matter=matter,
+        organ=catalogue.current().department(case.department).label(language()),
+        applicant=name if is_revealed else masked(case, name),
+        answers=tuple(_answers(matter, await reading.form_of(case), is_revealed=is_revealed)),
+        papers=await _papers(case, matter),
+        said=await _said(case, events),
+        standing=standing.of(case, matter, events, calendars.current(), day_of(now)),
+        documents=await papers.of(case.id),
+        open_verbs=approval.open_verbs(known, officer, now),
+        correction=await corrections.open_of(case.id),
+        asked_before=frozenset(await corrections.asked_before(case.id)),
+        handler=names.get(case.handler, ""),
+        first_handler=names.get(case.first_handler, ""),
+        is_revealed=is_revealed,
+        certificate=await db.fetchval("SELECT number FROM certificate WHERE case_id = $1", case.id),
+    )
+
+
+async def _names(case: Case) -> dict[int | None, str]:
+    rows = await db.fetch("SELECT id, name FROM officer WHERE id = ANY($1)", [case.handler or 0, case.first_handler or 0])
+    return dict(map(tuple, rows))
+
+
+def _answers(matter: Matter, form: dict[str, Any], *, is_revealed: bool) -> list[Answer]:
+    found = []
+    for question in questions(matter.form):
+        value = form.get(question.path)
+        if value in (None, "", [], {}) or question.field.type == "file":
+            continue
+        said = _text(value)
+        hidden = said if is_revealed else _hidden(question, said)
+        found.append(Answer(
+            question.path, question.field.label(language()), hidden, hidden != said, question.topic == "own"
+        ))
+    return found
+
+
+def _hidden(question: Question, said: str) -> str:
+    kind, path = question.field.type, question.path
+    if kind in _MASKS:
+        return _MASKS[kind](said)
+    if question.topic != "own" and path in _NAMES:
+        return masking.mask_name(said)
+    if kind == "person":
+        return masking.mask_name(said)
+    return masking.mask_address(said) if question.topic != "own" and path in _HOMES else said
+
+
+def _text(value: Any) -> str:
+    match value:
+        case bool():
+            return {"zh": ("否", "是"), "en": ("No", "Yes")}[language()][value]
+        case dict():
+            return "，".join(_text(part) for part in value.values() if part not in (None, ""))
+        case list():
+            return "；".join(map(_text, value))
+        case _:
+            return str(value)
+
+
+async def _papers(case: Case, matter: Matter) -> tuple[PaperOnDesk, ...]:
+    materials = await reading.materials_of(case.id)
+    ids = [upload for material in materials for upload in material.uploads]
+    rows = await db.fetch("SELECT id::text, pages FROM upload WHERE id::text = ANY($1) AND state = 'stored'", ids)
+    counts = {row[0]: row[1] for row in rows}
+    return tuple(_paper(material, matter.material(material.key), counts) for material in materials)
+
+
+def _paper(material: MaterialOfCase, known: Material | None, counts: dict[str, int]) -> PaperOnDesk:
+    pages = [
+        PaperPage(f"/uploads/{upload}/pages/{page}.png", f"{material.name} {place}-{page}")
+        for place, upload in enumerate(material.uploads, start=1)
+        for page in range(1, counts.get(upload, 0) + 1)
+    ]
+    standard = known.standard if known else ""
+    return PaperOnDesk(
+        material, tuple(pages), tuple(part.strip() for part in standard.replace("；", "。").split("。") if part.strip()),
+        known.how_to if known else "", known.may_follow if known else False, len(material.uploads),
+    )
+
+
+async def _said(case: Case, events: list[Any]) -> tuple[SaidSoFar, ...]:
+    texts = await remarks.of(case)
+    by_seq = {event.seq: event for event in events}
+    return tuple(
+        SaidSoFar(by_seq[seq].verb, by_seq[seq].by_name, by_seq[seq].at, text, by_seq[seq].particulars.get("proposal") or "")
+        for seq, text in texts.items()
+        if by_seq[seq].by_kind == "officer"
+    )
+
+
+def home_of(officer: OfficerActor) -> str:
+    """Where this officer's work lies."""
+    if officer.has(Role.ACCEPTANCE_CLERK):
+        return "/desk"
+    if officer.has(Role.APPROVER):
+        return "/approvals"
+    if officer.roles & {Role.SUPERVISOR, Role.HALL_GUIDE, Role.SMART_GUIDE}:
+        return "/board"
+    if officer.roles & {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}:
+        return "/admin/officers"
+    return "/admin/audit" if officer.has(Role.AUDIT_ADMINISTRATOR) else "/staff/cases"

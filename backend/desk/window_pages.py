@@ -1,0 +1,69 @@
+"""From the workbench to the citizen and back: sending a notice, taking the answer over the counter, handing over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from backend.cases import reading, uploads
+from backend.corrections import actions as corrections
+from backend.corrections import answering_page
+from backend.desk import posted, sheet
+from backend.desk.clerk_pages import run
+from backend.issuance import actions as issuance
+from backend.people.guards import requires
+from shared_schemas.issuance import HandOver
+from shared_schemas.people import OfficerActor
+from shared_schemas.vocabulary import Role
+
+_CLERK = [requires(Role.ACCEPTANCE_CLERK)]
+Page = Response[Any]
+
+
+@post("/desk/cases/{case_no:str}/corrections", guards=_CLERK)
+async def ask(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
+    """发补正: every ticked line in one notice."""
+
+    async def act(form: dict[str, str]) -> object:
+        found = await sheet.read(case_no, officer, now)
+        return await corrections.ask(case_no, posted.asked(form, found), by=officer, now=now)
+
+    return await run(request, officer, case_no, now, act, "correction")
+
+
+@post("/desk/cases/{case_no:str}/hand-over", guards=_CLERK)
+async def hand_over(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
+    """发证."""
+
+    async def act(form: dict[str, str]) -> object:
+        raw = {name: form.get(name, "") for name in ("last_four", "relation", "collector")}
+        given = posted.shaped(HandOver, raw | {"seen": posted.seen_of(form)})
+        return await issuance.hand_over(case_no, given, by=officer, now=now)
+
+    return await run(request, officer, case_no, now, act, "hand-over")
+
+
+@get("/desk/cases/{case_no:str}/answer", guards=_CLERK)
+async def answer_page(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
+    """The citizen brought the missing papers along: the clerk takes them in."""
+    del now
+    case = await reading.by_number(case_no)
+    return await answering_page.show(request, case, uploads.owner_of(officer), "/desk/cases/" + case_no)
+
+
+@post("/desk/cases/{case_no:str}/answer", guards=_CLERK)
+async def answer(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
+    """补正 over the counter."""
+    case = await reading.by_number(case_no)
+    form = await posted.form_of(request)
+    fault = await answering_page.send(case, form, by=officer, now=now)
+    if fault is not None:
+        owner = uploads.owner_of(officer)
+        return await answering_page.show(request, case, owner, "/desk/cases/" + case_no, refusal=fault, typed=form)
+    return Redirect(f"/desk/cases/{case_no}", status_code=303)
+
+
+handlers = [ask, hand_over, answer_page, answer]
