@@ -13,9 +13,10 @@ from shared_schemas.numbers import credit_check_character, id_check_character
 from shared_schemas.vocabulary import Role, Tier
 
 # The departments of the starter catalogue, in its order.
-DEPARTMENTS = tuple(
-    "fgj jsj jwt kjj mzzj gaj mzj sfj czj rsj gtj hbj zjj jtj njj slj wjj ajj scj zfj daj rfb cl swj xf yc qxj gjj".split()
-)
+DEPARTMENTS = (
+    "fgj", "jsj", "jwt", "kjj", "mzzj", "gaj", "mzj", "sfj", "czj", "rsj", "gtj", "hbj", "zjj", "jtj", "njj", "slj", "wjj",
+    "ajj", "scj", "zfj", "daj", "rfb", "cl", "swj", "xf", "yc", "qxj", "gjj",
+)  # fmt: skip
 
 
 class Persona(Struct, frozen=True):

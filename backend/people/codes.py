@@ -25,7 +25,7 @@ _HALL = 20
 def checked_mobile(mobile: str) -> str:
     """The number in its normal form; "+86" may stand before it. Raises Refusal("input.invalid")."""
     number = plain_number(mobile)
-    number = number[3:] if number.startswith("+86") else number
+    number = number.removeprefix("+86")
     if fault := fault_in_mobile(number):
         raise Refusal("input.invalid", errors={"mobile": sentence(fault, language())})
     return number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 
 import backend.people.refusals  # noqa: F401 - who refuses brings the sentences along
 from backend import clock, db
@@ -40,7 +40,7 @@ async def _enrol(staff_no: str) -> str:
     return await enrolment.make_link(officer or 0, by=_BY, now=clock.now())
 
 
-def _run(work: Coroutine[None, None, str]) -> int:
+def _run(work: Coroutine[None, None, str], say: Callable[[str], object] = print) -> int:
     async def with_pool() -> str:
         async with db.pool(2):
             return await work
@@ -48,8 +48,7 @@ def _run(work: Coroutine[None, None, str]) -> int:
     try:
         link = asyncio.run(with_pool())
     except Refusal as refusal:
-        print(sentence_of(refusal))
+        say(sentence_of(refusal))
         return 1
-    print("登记链接，24 小时内用一次 / Enrolment link, works once within 24 hours:")
-    print(f"  {link}")
+    say(f"登记链接，24 小时内用一次 / Enrolment link, works once within 24 hours:\n  {link}")
     return 0

@@ -130,7 +130,7 @@ def place_of(connection: ASGIConnection) -> str:
 
 
 def safe_next(path: str | None) -> str:
-    """`path` if it stays on this site, else "/". Browsers read `//x` and `/\\x` as another host."""
+    """`path` if it stays on this site, else "/". Browsers read two slashes, also leaning back, as another host."""
     if not path or path[0] != "/" or path[1:2] in {"/", "\\"} or any(ord(mark) < 32 for mark in path):
         return "/"
     return path

@@ -37,7 +37,7 @@ async def add(
     return row
 
 
-async def set_active(officer: int, active: bool, *, by: Actor, now: datetime) -> None:
+async def set_active(officer: int, *, active: bool, by: Actor, now: datetime) -> None:
     """Open or close an account; closing it ends its sessions at once."""
     async with db.transaction():
         await db.execute("UPDATE officer SET is_active = $2 WHERE id = $1", officer, active)

@@ -24,7 +24,8 @@ register(
             403, "先登记姓名和证件号，一次就好", "Register your name and ID number first; once is enough"
         ),
         "people.already_verified": Sentence(
-            409, "姓名和证件号已经登记过了，改动请带证件到窗口", "Name and ID are on record already; bring your ID to a window to change them"
+            409, "姓名和证件号已经登记过了，改动请带证件到窗口",
+            "Name and ID are on record already; bring your ID to a window to change them"
         ),
         "people.id_taken": Sentence(
             409, "这个证件号已经有账号了。用原来的手机号或指纹登录后换号；原号不用了，带证件到窗口办",
@@ -35,7 +36,8 @@ register(
             409, "这个手机号已经有别的账号在用，换一个号码", "Another account uses this number; choose another one"
         ),
         "people.not_the_representative": Sentence(
-            409, "登记的法定代表人不是您，请选“受托经办人”", "The company's legal representative is somebody else; choose “authorised agent”"
+            409, "登记的法定代表人不是您，请选“受托经办人”",
+            "The company's legal representative is somebody else; choose “authorised agent”"
         ),
         "people.hat_unknown": Sentence(404, "您还没有替这家公司办事的授权，先添加公司", "You don't act for this company yet; add it first"),
         "people.relative_known": Sentence(409, "这位家人已经在名单里了", "This person is on your list already"),
@@ -72,9 +74,13 @@ register(
         ),
         "passkey.known": Sentence(409, "这台设备已经登记过了", "This device is registered already"),
         "passkey.missing": Sentence(404, "没有这把通行密钥，可能已经删了", "No such passkey; it may be removed already"),
-        "passkey.last": Sentence(409, "这是最后一把，删了就登录不了，先加一把新的", "This is your last one; add another before removing it"),
+        "passkey.last": Sentence(
+            409, "这是最后一把，删了就登录不了，先加一把新的",
+            "This is your last one; add another before removing it",
+        ),
         "enrolment.spent": Sentence(
-            410, "这个登记链接用过了或过期了，找系统管理员要一个新的", "This enrolment link is used or expired; ask the system administrator"
+            410, "这个登记链接用过了或过期了，找系统管理员要一个新的",
+            "This enrolment link is used or expired; ask the system administrator",
         ),
         "demo.persona_unknown": Sentence(422, "演示里没有“{persona}”这个人", "Nobody called “{persona}” in the demo"),
     }

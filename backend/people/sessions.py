@@ -59,10 +59,10 @@ _BROWSERS = (("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("Firefox", "Firefox
 
 
 def device_of(user_agent: str) -> str:
-    """ "iPhone · WeChat": enough for its owner to know a device again, too little to track anybody."""
+    """Such as "iPhone · WeChat": enough for its owner to know a device again, too little to track anybody."""
     device = next((name for name in _DEVICES if name in user_agent), "")
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
-    return " · ".join(filter(None, (device.replace("Macintosh", "Mac"), browser))) or user_agent.split("/")[0][:20]
+    return " · ".join(filter(None, (device.replace("Macintosh", "Mac"), browser))) or user_agent.split("/", maxsplit=1)[0][:20]
 
 
 def hash_of(token: str) -> bytes:

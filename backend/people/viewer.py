@@ -37,7 +37,7 @@ LEFT JOIN company k ON k.id = s.company AND EXISTS (
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
   AND s.last_seen_at + make_interval(secs => s.idle_seconds) > $2 AND (c.id IS NOT NULL OR o.id IS NOT NULL)
 """
-_SESSION_FIELDS = [name for name in Session.__struct_fields__]
+_SESSION_FIELDS = Session.__struct_fields__
 _SLOT = csrf.SIGNED_IN
 
 

@@ -92,7 +92,7 @@ async def add_officer(data: NewOfficer, officer: OfficerActor, now: datetime) ->
      status_code=204)
 async def set_active(officer_id: int, data: IsActive, officer: OfficerActor, now: datetime) -> None:
     """Closing an account ends its sessions and frees its window."""
-    await officers.set_active(officer_id, data.is_active, by=officer, now=now)
+    await officers.set_active(officer_id, active=data.is_active, by=officer, now=now)
 
 
 @post("/officers/{officer_id:int}/enrolment", guards=[SYSTEM, stepped_up], tags=["staff"],

@@ -12,7 +12,7 @@ from backend.people import enrolment, officers, sessions, staff
 from backend.people.api.officers import AUDIT, EITHER, SECURITY, SYSTEM
 from backend.people.audit import audit
 from backend.people.guards import require_step_up
-from backend.people.pages.forms import Form, again, day_in, go
+from backend.people.pages.forms import Form, again, day_in, go, refuse
 from backend.people.viewer import SignedIn
 from shared_schemas.people import Authority, OfficerActor
 from shared_schemas.vocabulary import ApprovalMode, Role, Tier
@@ -37,9 +37,7 @@ async def add_officer(request: Request, data: Form, officer: OfficerActor, now: 
     """Open an account."""
     given = {field: data.get(field, "").strip()[:60] for field in _FIELDS}
     try:
-        errors = {field: "people.missing" for field in ("staff_no", "name") if not given[field]}
-        if errors:
-            raise Refusal("input.invalid", errors=errors)
+        refuse({field: "people.missing" for field in ("staff_no", "name") if not given[field]})
         made = await officers.add(
             given["staff_no"][:20], given["name"], department=given["department"][:20] or None,
             phone=given["phone"][:30], mobile=given["mobile"][:20] or None, by=officer, now=now,
@@ -67,7 +65,7 @@ async def make_enrolment(
 @post("/admin/officers/{officer_id:int}/activity", guards=[SYSTEM])
 async def set_active(officer_id: int, data: Form, officer: OfficerActor, now: datetime) -> Response:
     """Open or close the account."""
-    await officers.set_active(officer_id, data.get("is_active") == "yes", by=officer, now=now)
+    await officers.set_active(officer_id, active=data.get("is_active") == "yes", by=officer, now=now)
     return go(f"/admin/officers/{officer_id}")
 
 

@@ -11,7 +11,7 @@ from backend.domain.refusal import Refusal
 from backend.people import companies
 from backend.people.companies import Capacity
 from backend.people.guards import citizen_only, verified_citizen
-from backend.people.pages.forms import Form, again, day_in, go
+from backend.people.pages.forms import Form, again, day_in, go, refuse
 from shared_schemas.people import CitizenActor
 
 _FIELDS = ("name", "credit_code", "capacity", "legal_representative", "valid_to")
@@ -36,8 +36,7 @@ async def add_company(request: Request, data: Form, citizen: CitizenActor, now: 
     """Declare to act for a company."""
     given = {field: data.get(field, "")[:200] for field in _FIELDS}
     try:
-        if given["capacity"] not in set(Capacity):
-            raise Refusal("input.invalid", errors={"capacity": "people.capacity"})
+        refuse({} if given["capacity"] in set(Capacity) else {"capacity": "people.capacity"})
         await companies.add(
             citizen, name=given["name"], credit_code=given["credit_code"], capacity=Capacity(given["capacity"]),
             legal_representative=given["legal_representative"], valid_to=day_in(data, "valid_to"), now=now,

@@ -10,7 +10,7 @@ from backend import views
 from backend.domain.refusal import Refusal
 from backend.people import family
 from backend.people.guards import citizen_only, verified_citizen
-from backend.people.pages.forms import Form, again, go
+from backend.people.pages.forms import Form, again, go, refuse
 from shared_schemas.id_kind import IdKind
 from shared_schemas.people import CitizenActor
 from shared_schemas.vocabulary import FiledFor
@@ -35,8 +35,7 @@ async def add_relative(request: Request, data: Form, citizen: CitizenActor, now:
     """Put a parent or child on the list."""
     given = {field: data.get(field, "")[:200] for field in _FIELDS}
     try:
-        if given["kind"] not in set(family.KINDS):
-            raise Refusal("input.invalid", errors={"kind": "people.kin_kind"})
+        refuse({} if given["kind"] in set(family.KINDS) else {"kind": "people.kin_kind"})
         id_kind = IdKind(given["id_kind"]) if given["id_kind"] in set(IdKind) else IdKind.RESIDENT
         await family.add(
             citizen, kind=FiledFor(given["kind"]), name=given["name"], id_number=given["id_number"], id_kind=id_kind,

@@ -20,7 +20,7 @@ Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED
 PUBLIC = {"public": True}
 
 
-def again(request: Request, template: str, refusal: Refusal, **context: Any) -> Response:  # noqa: ANN401 - template words
+def again(request: Request, template: str, refusal: Refusal, **context: Any) -> Response:
     """The form once more, with what was typed and what is wrong with it. Rate limits keep their own page."""
     problem = problem_of(refusal)
     if problem.status in {401, 403, 404, 429}:
@@ -38,6 +38,12 @@ def go(path: str, *, token: str | None = None) -> Redirect:
 def next_of(data: dict[str, str] | str | None) -> str:
     """Where to go on, within this site."""
     return safe_next(data.get("next") if isinstance(data, dict) else data)
+
+
+def refuse(errors: dict[str, str]) -> None:
+    """Raise Refusal("input.invalid") where a field has an error (a registered code)."""
+    if errors:
+        raise Refusal("input.invalid", errors=errors)
 
 
 def day_in(data: dict[str, str], field: str) -> date | None:

@@ -14,7 +14,7 @@ from backend import clock, crypto, views
 from backend.domain.refusal import Refusal
 from backend.people import codes, sessions, signing_in
 from backend.people.guards import citizen_only, public, signed_in_only
-from backend.people.pages.forms import PUBLIC, Form, again, go, next_of
+from backend.people.pages.forms import PUBLIC, Form, again, go, next_of, refuse
 from backend.people.sessions import Visitor
 from backend.people.viewer import SignedIn, token_of, viewer_of
 from backend.settings import settings
@@ -43,8 +43,7 @@ async def send_code(request: Request, data: Form, visitor: Visitor, now: datetim
     typed, onward = data.get("mobile", ""), next_of(data)
     try:
         mobile = codes.checked_mobile(typed)
-        if data.get("agreed") != "yes":
-            raise Refusal("input.invalid", errors={"agreed": "people.not_agreed"})
+        refuse({} if data.get("agreed") == "yes" else {"agreed": "people.not_agreed"})
         await codes.send(mobile, signing_in.PURPOSE, ip=visitor.ip, now=now)
     except Refusal as refusal:
         shown = {"next": onward, "mobile": typed[:20], "agreed": data.get("agreed") == "yes"}
