@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -29,6 +31,9 @@ from shared_schemas.matter_codes import (
     WindowKind,
 )
 from shared_schemas.vocabulary import ApplicantKind, ApprovalMode, Channel, TimeUnit
+
+_NAMES = Path(__file__).parent.parent / "data" / "material_names_en.toml"
+_ENGLISH: dict[str, str] = tomllib.loads(_NAMES.read_text(encoding="utf-8"))["names"]
 
 UNITS = {
     "工作日": TimeUnit.WORKING_DAY, "日": TimeUnit.NATURAL_DAY, "月": TimeUnit.MONTH,
@@ -235,7 +240,7 @@ def _materials(row: Row, faults: list[ImportFault]) -> tuple[Material, ...]:
         found.append(Material(
             key=key if used[key] == 1 else f"{key}-{used[key]}",
             name=name,
-            name_en=r.take("name_en", rows.text(200), ""),
+            name_en=r.take("name_en", rows.text(200), "") or _ENGLISH.get(name, ""),
             type=r.take("type", rows.label(MaterialType), MaterialType.OTHER),
             source=r.take("source", rows.label(MaterialSource), MaterialSource.APPLICANT),
             need=r.take("need", rows.label(MaterialNeed), MaterialNeed.REQUIRED),
