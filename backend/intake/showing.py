@@ -62,7 +62,7 @@ def _kind(question: Question, rules: set[str]) -> str:
         return "tick" if "must_be_true" in rules else "yes_no"
     if field.type == "multi":
         return "checkboxes" if field.options else "lines"
-    if field.options:
+    if field.options and field.type.startswith("enum"):
         return "radios" if len(field.options) <= RADIOS_AT_MOST else "select"
     if field.type in {"textarea", "date", "datetime", "daterange", "time_range", "table", "person", "file"}:
         return field.type
@@ -109,6 +109,8 @@ def in_words(question: Question, value: Any) -> str:
             return _("{n} 个文件").format(n=len(value)) if isinstance(value, list) else ""
     if field.type in _SECRET:
         return masking.mask_id(str(value))
+    if field.type == "mobile":
+        return masking.mask_mobile(str(value))
     if isinstance(value, list):
         return ("、" if language() == "zh" else ", ").join(_(str(part)) for part in value)
     return f"{_(str(value)) if field.options else value}{_SUFFIX.get(field.type, ('', ''))[language() == 'en']}"

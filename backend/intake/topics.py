@@ -63,7 +63,8 @@ def topics_of(matter: Matter, filed_for: FiledFor, *, for_staff: bool = False) -
         if group.name in _SKIPPED or not _concerns(group.name, kind, filed_for, for_staff=for_staff):
             continue
         slug, zh, en = _GROUPS.get(group.name, (group.name, "基本情况", "General"))
-        topic = Topic(slug, "you", zh, en, tuple(q for q in every if q.topic == group.name))
+        part = "delivery" if group.name == "delivery" else "you"
+        topic = Topic(slug, part, zh, en, tuple(q for q in every if q.topic == group.name))
         (delivery if group.name == "delivery" else topics).append(topic)
     topics += _own(tuple(q for q in every if q.topic == OWN))
     topics += [Topic(f"m-{m.key}", "materials", m.name, m.label("en"), material=m) for m in matter.materials]

@@ -1,6 +1,7 @@
 // <auto-save data-url data-draft> around the fields of one topic: every change goes to the server by itself.
 // PATCH {"fields": {name: value}}; a choice of several sends a list. What could not be sent stays here and is tried
-// again; after a 401 it is kept in IndexedDB under the draft, and put back once the reader has signed in.
+// again; with data-revision (of the draft as drawn), what another device wrote since is not overwritten but told; after
+// a 401 it is kept in IndexedDB under the draft, and put back once the reader has signed in.
 
 import { changing } from "../lib/problem.js";
 import { forget, keep, kept } from "../lib/store.js";
@@ -13,6 +14,7 @@ class AutoSave extends HTMLElement {
   async connectedCallback() {
     this.unsent = {};
     this.known = {};
+    this.bases = {}; // field -> revision of our own last writing; the others were seen as the page was drawn
     this.gone = new AbortController();
     this.say = await words();
     this.output = this.querySelector("output") ?? this.appendChild(document.createElement("output"));
@@ -53,15 +55,14 @@ class AutoSave extends HTMLElement {
   }
 
   async send(leaving = false) {
-    const fields = this.unsent;
-    if (!Object.keys(fields).length || this.sending) return;
+    if (!Object.keys(this.unsent).length || this.sending) return;
     this.sending = true;
-    this.unsent = {};
+    const { fields, revision } = this.taken(leaving);
     try {
       const response = await fetch(this.dataset.url, {
         method: "PATCH",
         headers: changing(),
-        body: JSON.stringify({ fields }),
+        body: JSON.stringify(revision === undefined ? { fields } : { fields, revision }),
         keepalive: leaving,
       });
       await this.answered(response, fields);
@@ -70,6 +71,31 @@ class AutoSave extends HTMLElement {
     } finally {
       this.sending = false;
     }
+  }
+
+  /** What goes out now: fields that were last seen at one revision, or all of them when the page is being left. */
+  taken(leaving) {
+    const all = this.unsent;
+    if (!this.dataset.revision) {
+      this.unsent = {};
+      return { fields: all };
+    }
+    const seen = (name) => this.bases[name] ?? Number(this.dataset.revision);
+    const revision = Math.min(...Object.keys(all).map(seen));
+    const now = Object.entries(all).filter(([name]) => leaving || seen(name) === revision);
+    const fields = Object.fromEntries(now);
+    this.unsent = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in fields)));
+    return { fields, revision };
+  }
+
+  /** Note what the server kept; another device's answer stays, and the reader is told. */
+  async noted(response, fields) {
+    const saved = await response.json().catch(() => ({}));
+    const conflicts = Object.keys(saved.conflicts ?? {});
+    for (const name of Object.keys(fields)) {
+      if (!conflicts.includes(name.split(".")[0])) this.bases[name] = saved.revision;
+    }
+    return conflicts.length > 0;
   }
 
   async answered(response, fields) {
@@ -82,8 +108,9 @@ class AutoSave extends HTMLElement {
       this.failed(fields);
     } else {
       const at = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-      this.output.textContent = this.say("save.saved", { at: at.format(new Date()) });
-      this.output.classList.remove("bad");
+      const differs = response.ok && this.dataset.revision && (await this.noted(response, fields));
+      this.output.textContent = this.say(differs ? "save.conflict" : "save.saved", { at: at.format(new Date()) });
+      this.output.classList.toggle("bad", Boolean(differs));
       this.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: { fields } }));
       if (Object.keys(this.unsent).length) this.timer = setTimeout(() => this.send(), 0);
     }
