@@ -66,10 +66,11 @@ def _decides(matter: Matter) -> tuple[str, str]:
 
 def _filing(matter: Matter) -> GuideStage:
     zh = "、".join(way.zh for way in matter.channels if way is not Channel.POST)
-    en = ", ".join(way.en.lower() for way in matter.channels if way is not Channel.POST)
+    *some, last = [way.en.lower() for way in matter.channels if way is not Channel.POST] or [Channel.POST.en.lower()]
+    en = (f"{', '.join(some)} or {last}" if some else last).capitalize()
     if len(matter.channels) > 1:
-        return GuideStage("note-pencil", "您提交", "You file", f"{zh}都行，材料一样", f"By {en}: the papers are the same")
-    return GuideStage("note-pencil", "您提交", "You file", f"{zh}办", f"By {en}")
+        return GuideStage("note-pencil", "您提交", "You file", f"{zh}都行，材料一样", f"{en}: the papers are the same")
+    return GuideStage("note-pencil", "您提交", "You file", f"{zh}办", en)
 
 
 def _within(matter: Matter, lang: str) -> str:
