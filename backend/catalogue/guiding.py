@@ -65,8 +65,9 @@ def _decides(matter: Matter) -> tuple[str, str]:
 
 
 def _filing(matter: Matter) -> GuideStage:
-    zh = "、".join(way.zh for way in matter.channels if way is not Channel.POST)
-    *some, last = [way.en.lower() for way in matter.channels if way is not Channel.POST] or [Channel.POST.en.lower()]
+    ways = [way for way in matter.channels if way is not Channel.POST] or list(matter.channels)
+    zh = "、".join(way.zh for way in ways)
+    *some, last = [way.en.lower() for way in ways]
     en = (f"{', '.join(some)} or {last}" if some else last).capitalize()
     if len(matter.channels) > 1:
         return GuideStage("note-pencil", "您提交", "You file", f"{zh}都行，材料一样", f"{en}: the papers are the same")
