@@ -83,6 +83,7 @@ class Draft(Struct, frozen=True):
     revisions: dict[str, int] = field(default_factory=dict)
     rivals: dict[str, Any] = field(default_factory=dict)
     locked: tuple[str, ...] = ()
+    known: dict[str, Any] = field(default_factory=dict)
     topics_done: tuple[str, ...] = ()
     materials: dict[str, Choice] = field(default_factory=dict)
     submitted_case_id: int | None = None

@@ -19,7 +19,7 @@ class UploadList extends HTMLElement {
     this.say = await words();
     this.files = this.querySelector("[data-files]");
     this.addEventListener("change", (event) => event.target.type === "file" && this.chosen(event.target));
-    this.addEventListener("click", (event) => this.dropped(event.target.closest("[data-remove]")));
+    this.addEventListener("click", (event) => this.dropped(event, event.target.closest("[data-remove]")));
     const records = await all("uploads").catch(() => []);
     records.filter((record) => record.key === this.dataset.key).forEach((record) => this.begin(record));
   }
@@ -118,8 +118,9 @@ class UploadList extends HTMLElement {
     this.tell("removed", { url });
   }
 
-  async dropped(button) {
+  async dropped(event, button) {
     if (!button) return;
+    event.preventDefault(); // without scripts the button sends a form of its own
     const url = button.dataset.remove;
     const response = await fetch(url, { method: "DELETE", headers: { ...changing(), "tus-resumable": "1.0.0" } }).catch(() => null);
     if (response?.ok) {
