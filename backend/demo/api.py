@@ -40,8 +40,13 @@ async def list_personas() -> dict[str, tuple[Persona, ...]]:
 async def create_demo_session(
     request: Request, data: PersonaChoice, visitor: Visitor, now: datetime
 ) -> Response[DemoSession]:
-    """Sign in as `persona`; the answer sets the session cookie and carries the same token for API clients."""
-    persona, token = await arrive_as(data.persona, visitor=visitor, now=now, replacing=token_of(request))
+    """Sign in as `persona`; the answer sets the session cookie and carries the same token for API clients.
+
+    It counts as a passkey confirmation for five minutes, so that a script can decide a case too.
+    """
+    persona, token = await arrive_as(
+        data.persona, visitor=visitor, now=now, replacing=token_of(request), stepped_up=True
+    )
     body = DemoSession(token=token, persona=persona, home=persona.home)
     return Response(body, status_code=201, cookies=[sessions.cookie_for(token)], headers={"cache-control": "no-store"})
 

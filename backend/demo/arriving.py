@@ -11,8 +11,12 @@ from backend.people import sessions
 from backend.people.sessions import Visitor
 
 
-async def arrive_as(key: str, *, visitor: Visitor, now: datetime, replacing: str | None) -> tuple[Persona, str]:
+async def arrive_as(
+    key: str, *, visitor: Visitor, now: datetime, replacing: str | None, stepped_up: bool = False
+) -> tuple[Persona, str]:
     """Open a session as the persona `key` (people are put into an empty database first) and return its token.
+
+    `stepped_up`: as if a passkey had been used just now, for scripts, which have no finger to lay on.
 
     Raises Refusal("demo.persona_unknown").
     """
@@ -27,6 +31,6 @@ async def arrive_as(key: str, *, visitor: Visitor, now: datetime, replacing: str
     if subject is None:
         raise Refusal("demo.persona_unknown", persona=key)
     token = await sessions.begin(
-        persona.kind, subject, method="demo", visitor=visitor, now=now, replacing=replacing
+        persona.kind, subject, method="demo", visitor=visitor, now=now, replacing=replacing, stepped_up=stepped_up
     )
     return persona, token

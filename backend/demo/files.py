@@ -35,31 +35,30 @@ class Kept(Struct, frozen=True):
 
 
 class Cabinet:
-    """The stored drawings by key. `fill` first, then `give`."""
+    """The stored drawings by key. Each is made in the background when it is first wanted; `give` waits for it."""
 
     def __init__(self) -> None:
         """Empty."""
-        self._kept: dict[str, Kept] = {}
+        self._made: dict[str, asyncio.Task[Kept]] = {}
+        # Drawing and inspection share two hands, so that the machine stays free for the story.
+        self._hands = asyncio.Semaphore(2)
 
-    async def fill(self, keys: Iterable[str]) -> None:
-        """Draw, inspect as any citizen's upload, and store what is not there yet. Two at a time: inspection has two hands."""
-        hands = asyncio.Semaphore(2)
+    def prepare(self, keys: Iterable[str]) -> None:
+        """Begin to draw, inspect as any citizen's upload, and store what is not there yet."""
+        for key in keys:
+            if key not in self._made:
+                self._made[key] = asyncio.create_task(_keep(key, self._hands))
 
-        async def keep(key: str, folder: Path) -> None:
-            async with hands:
-                self._kept[key] = await _keep(key, folder)
-
-        with TemporaryDirectory(prefix="yimaban-demo-") as folder:
-            wanted = sorted(set(keys) - self._kept.keys())
-            await asyncio.gather(*(keep(key, Path(folder)) for key in wanted))
+    async def close(self) -> None:
+        """Let what was begun come to an end."""
+        await asyncio.gather(*self._made.values(), return_exceptions=True)
 
     async def give(
         self, owner: str, key: str, material: str, now: datetime, *, draft: str | None = None, position: int = 0
     ) -> str:
         """The drawing as a stored upload of `owner` ("citizen:7"); its id. `draft` puts it there, else it lies loose."""
-        if key not in self._kept:
-            await self.fill([key])
-        kept, upload = self._kept[key], uuid4()
+        self.prepare([key])
+        kept, upload = await self._made[key], uuid4()
         await db.execute(
             _STORED, upload, owner, UUID(draft) if draft else None, material[:40], position,
             seal_name(str(upload), kept.name), kept.media_type, kept.length, bytes.fromhex(kept.stored.sha256),
@@ -68,11 +67,12 @@ class Cabinet:
         return str(upload)
 
 
-async def _keep(key: str, folder: Path) -> Kept:
+async def _keep(key: str, hands: asyncio.Semaphore) -> Kept:
     drawing = DRAWINGS[key]
-    body = await asyncio.to_thread(drawing.make)
-    source, clean = folder / key, folder / f"{key}.clean"
-    source.write_bytes(body)
-    found = await inspect(source, clean)
-    stored = await storage.put(clean.read_bytes())
-    return Kept(drawing.name, len(body), found.media_type, found.pages, stored)
+    async with hands:
+        with TemporaryDirectory(prefix="yimaban-demo-") as folder:
+            source, clean = Path(folder) / key, Path(folder) / f"{key}.clean"
+            source.write_bytes(await asyncio.to_thread(drawing.make))
+            found = await inspect(source, clean)
+            stored = await storage.put(clean.read_bytes())
+            return Kept(drawing.name, source.stat().st_size, found.media_type, found.pages, stored)

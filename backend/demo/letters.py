@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from threading import Lock
 from typing import Any
 
 _STYLE = """
@@ -14,6 +15,8 @@ _STYLE = """
 #show heading.where(level: 1): it => align(center, text(19pt, it.body)) + v(10mm)
 #show heading.where(level: 2): it => v(3mm) + text(13pt, it.body) + v(1mm)
 """
+# A Typst compiler can't be entered from two threads.
+_one_at_a_time = Lock()
 _DRAWN = datetime(2026, 10, 12, tzinfo=UTC)
 
 
@@ -28,7 +31,8 @@ def _compiler() -> Any:
 
 
 def _pdf(body: str) -> bytes:
-    return _compiler().compile(input=(_STYLE + body).encode(), format="pdf", timestamp=_DRAWN)
+    with _one_at_a_time:
+        return _compiler().compile(input=(_STYLE + body).encode(), format="pdf", timestamp=_DRAWN)
 
 
 def _signed(who: str, day: str = "2026 年 10 月 20 日") -> str:

@@ -16,6 +16,7 @@ from backend import db
 from backend.demo import actors
 from backend.demo.acting import Stage
 from backend.demo.days import at_hour, day_off_before, hours_of, workday_before
+from backend.demo.drawings import DRAWINGS
 from backend.demo.files import Cabinet
 from backend.demo.filings import Clerkship
 from backend.demo.neighbours import load_neighbours
@@ -46,14 +47,18 @@ async def load_world(now: datetime) -> int:
         await db.execute("SELECT pg_advisory_xact_lock(hashtext('demo world'))")
         if await db.fetchval("SELECT EXISTS (SELECT FROM case_file)"):
             return 0
-        await load_neighbours(now - _KNOWN_FOR)
-        await _tell(SCENES, now)
+        cabinet = Cabinet()
+        cabinet.prepare(DRAWINGS)
+        try:
+            await load_neighbours(now - _KNOWN_FOR)
+            await _tell(SCENES, cabinet, now)
+        finally:
+            await cabinet.close()
     return len(SCENES)
 
 
-async def _tell(scenes: Sequence[Scene], now: datetime) -> None:
+async def _tell(scenes: Sequence[Scene], cabinet: Cabinet, now: datetime) -> None:
     citizens, officers = await actors.citizens(), await actors.officers()
-    cabinet = Cabinet()
     stage, clerkship = Stage(citizens, officers, cabinet), Clerkship(cabinet)
     numbers: dict[int, str] = {}
     for moment in sorted(m for number, scene in enumerate(scenes) for m in moments(scene, number, now)):
