@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import sys
 import time
@@ -130,6 +131,9 @@ def _granian(*, workers: int, log_level: str) -> None:
     share_between_workers(found.data_dir)
     if "backend.app" in sys.modules:
         raise RuntimeError("the application belongs to the workers, not to their parent")
+    # A forked worker would inherit the locks of the parent's threads (obstore's runtime, once the demo stored files)
+    # without the threads: its first read of a file would wait for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Server(
         "backend.app:create_app", address=found.host, port=found.port, interface=Interfaces.ASGI, factory=True,
         workers=workers, loop=Loops.asyncio, websockets=False, backlog=_BACKLOG, backpressure=_BACKPRESSURE,
