@@ -63,6 +63,7 @@ class Stage:
         return self.officers[scene.clerk]
 
     async def take(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+        """接手, by the clerk."""
         await review.take(case_no, by=self.clerk(scene), now=now)
 
     async def ask(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
@@ -81,6 +82,7 @@ class Stage:
         await corrections.ask(case_no, CorrectionAsked((defect,)), by=clerk, now=now)
 
     async def answer(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+        """The citizen, or the clerk for a walk-in, sends every paper of the open notice again."""
         by = self.citizens.get(scene.who) or self.clerk(scene)
         notice = await notices.open_of((await reading.by_number(case_no)).id)
         if notice is None:
@@ -92,31 +94,38 @@ class Stage:
         return await self.cabinet.give(owner_of(by), drawing_for(line.label), line.material or "", now)
 
     async def accept(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+        """Tick what is left as fitting, then 受理."""
         clerk = self.clerk(scene)
         await taking.fits_the_rest(case_no, by=clerk, now=now)
         await review.accept(case_no, Acceptance(), by=clerk, now=now)
 
     async def decline(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """The word is a ground of `remarks.GROUNDS`."""
         ground, reasons, organ = remarks.GROUNDS[act.word]
         await review.decline(case_no, NonAcceptance(Ground(ground), reasons, organ), by=self.clerk(scene), now=now)
 
     async def review(self, _: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """初审; the word "refuse" proposes to refuse."""
         proposal = Proposal(act.word or "grant")
         opinion = remarks.OPINIONS["review_refuse" if proposal is Proposal.REFUSE else "review"]
         await review.review(case_no, Review(proposal, opinion), by=self.officers["approver_third"], now=now)
 
     async def check(self, _: Scene, __: Act, case_no: str, now: datetime) -> None:
+        """复核."""
         await review.check(case_no, Check(remarks.OPINIONS["check"]), by=self.officers["approver_second"], now=now)
 
     async def send_back(self, _: Scene, __: Act, case_no: str, now: datetime) -> None:
+        """退回 by the second tier."""
         given = Return(remarks.OPINIONS["send_back"])
         await review.send_back(case_no, given, by=self.officers["approver_second"], now=now)
 
     async def grant(self, _: Scene, __: Act, case_no: str, now: datetime) -> None:
+        """准予 by whoever decides in this mode; the certificate follows by itself."""
         by = await self._decider(case_no)
         await review.grant(case_no, Grant(remarks.OPINIONS["grant"]), by=by, now=now)
 
     async def refuse(self, _: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """不予许可; the word is a reason of `remarks.REASONS`."""
         facts, reasons = remarks.REASONS[act.word]
         given = RefusalOfLicence(facts, reasons, remarks.ARTICLES[act.word])
         await review.refuse(case_no, given, by=await self._decider(case_no), now=now)
@@ -125,11 +134,13 @@ class Stage:
         return self.officers[_DECIDER[(await reading.by_number(case_no)).mode]]
 
     async def hand(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+        """发证 over the counter, to the applicant."""
         blob = await db.fetchval("SELECT last_fours_sealed FROM case_file WHERE case_no = $1", case_no)
         last_four = sealing.unseal_json(case_no, "last_fours", blob)[0]
         await issuance.hand_over(case_no, HandOver(last_four), by=self.clerk(scene), now=now)
 
     async def download(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+        """领证 by phone."""
         await issuance.collect(case_no, by=self.citizens[scene.who], now=now)
 
     async def rate(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
@@ -139,6 +150,7 @@ class Stage:
         await issuance.rate(case_no, given, by=self.citizens[scene.who], now=now)
 
     async def withdraw(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+        """撤回."""
         given = Withdrawal(remarks.OPINIONS["withdraw"])
         await corrections.withdraw(case_no, given, by=self.citizens[scene.who], now=now)
 

@@ -78,16 +78,19 @@ def _bool(_: Teller, question: Question) -> bool:
 
 # Answered "no" by most people; everything else that is asked is a commitment or a consent.
 _NO = frozenset(
-    "has_mortgage is_chain related_to_staff conditions_changed off_site central_ac has_agent small_enterprise "
-    "home_assessment limitation_near spouse_withdraw".split()
+    {
+        "has_mortgage", "is_chain", "related_to_staff", "conditions_changed", "off_site", "central_ac", "has_agent",
+        "small_enterprise", "home_assessment", "limitation_near", "spouse_withdraw",
+    }
 )
 
 
-def _number(teller: Teller, question: Question) -> str:
+def _number(_: Teller, question: Question) -> str:
     key = question.field.key
     if key in NUMBERS:
         return NUMBERS[key]
-    least = [r.args[1] for r in rules_of(question.field.rule, question.field.type) if r.name == "compare" and ">" in r.args[0]]
+    rules = rules_of(question.field.rule, question.field.type)
+    least = [rule.args[1] for rule in rules if rule.name == "compare" and ">" in rule.args[0]]
     return str(int(float(least[0])) + 6) if least else "6"
 
 
@@ -136,7 +139,8 @@ _BY_TYPE: dict[str, Callable[[Teller, Question], Any]] = {
     "enum": _enum, "multi": _multi, "bool": _bool, "int": _number, "decimal": _number, "money": _number,
     "percent": _number, "date": _date, "daterange": _daterange, "person": _person, "table": _table,
     "enum_iso3166": lambda _t, _q: "德国", "enum_gb3304": lambda _t, _q: "汉族",
-    "datetime": lambda t, _q: f"{t.day - timedelta(days=12)}T08:42", "time_range": lambda _t, _q: {"start": "18:00", "end": "22:00"},
+    "datetime": lambda t, _q: f"{t.day - timedelta(days=12)}T08:42",
+    "time_range": lambda _t, _q: {"start": "18:00", "end": "22:00"},
     "address": lambda t, _q: t.address, "region": lambda _t, _q: "浙江省嘉兴市南湖区", "geo": lambda _t, _q: "120.7785,30.7541",
     "mobile": lambda t, _q: t.mobile, "uscc": lambda _t, _q: company_code("91330402MA2D0021J"),
     "id_card": _identity, "id_document": _identity, "url": lambda _t, _q: "https://shop.example.cn",

@@ -23,6 +23,7 @@ def workday_before(today: date, count: int) -> date:
 
 def day_off_before(day: date) -> date:
     """The last day before `day` on which the hall was closed."""
+    day -= timedelta(days=1)
     while calendars.current().is_workday(day):
         day -= timedelta(days=1)
     return day

@@ -90,7 +90,9 @@ def rules() -> bytes:
 
 def staff_list() -> bytes:
     """人员情况: people of an organisation and what they are trained for."""
-    people = [("样本甲", "负责人", "大专"), ("样本乙", "安全管理员", "本科"), ("样本丙", "操作人员", "高中"), ("样本丁", "操作人员", "中专")]
+    people = [
+        ("样本甲", "负责人", "大专"), ("样本乙", "安全管理员", "本科"), ("样本丙", "操作人员", "高中"), ("样本丁", "操作人员", "中专"),
+    ]
     rows = ", ".join(f"[{cell}]" for person in people for cell in (*person, "已培训，证书在有效期内"))
     head = "[*姓名*], [*岗位*], [*文化程度*], [*培训情况*]"
     return _pdf(

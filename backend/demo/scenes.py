@@ -23,29 +23,47 @@ PERSONAS_SCENES: tuple[Scene, ...] = (
     scene("zhoulixin", "scj-29", "o", 5, "take@4 accept@3", hat="company:1", clerk="clerk_12"),
     scene("zhoulixin", "hbj-01", "o", 7, "take@6 accept@6 supplement@2:pages", hat="company:0", clerk="clerk"),
     scene("zhoulixin", "fgj-01", "o", 10, "take@10 accept@10 grant@10 download@9 rate@9:2/fine", hat="company:0"),
-    scene("xuting", "scj-09", "m", 1, "take@0", hour=20.8, own={"trade_name": "乐乐手作", "scope": ["工艺美术品零售", "文具用品零售"]}),
+    scene(
+        "xuting", "scj-09", "m", 1, "take@0",
+        hour=20.8, own={"trade_name": "乐乐手作", "scope": ["工艺美术品零售", "文具用品零售"]},
+    ),
     scene("xuting", "rsj-62", "m", 6, "take@6 accept@5 supplement@1:account", hat="parent:0", clerk="clerk_1"),
-    scene("xuting", "rsj-94", "m", 9, "take@9 accept@9 grant@9 download@9 rate@8:1/home", hat="child:0", clerk="clerk_7"),
+    scene(
+        "xuting", "rsj-94", "m", 9, "take@9 accept@9 grant@9 download@9 rate@8:1/home",
+        hat="child:0", clerk="clerk_7",
+    ),
     scene("ouyang", "gtj-25", "m", 4, "take@3 accept@3 review@2 grant@1", clerk="clerk_8"),
     scene("ouyang", "gaj-38", "k", 12, "take@12 accept@12 grant@12 hand@11", by_phone=False, clerk="clerk_3"),
     scene("ouyang", "zjj-15", "m", 0, minutes=12),
     scene("chenjiaming", "zjj-15", "m", 4, "take@4 ask@4:missing_page", clerk="clerk_8", brings={"合同": "lease"}),
     scene("chenjiaming", "jwt-79", "k", 8, "take@8 accept@8 grant@8 download@8 rate@7:2/clear", clerk="clerk_9"),
-    scene("linzhiyuan", "scj-01", "o", 1, "take@0", hour=16.2, clerk="clerk_1", own={"name": "嘉兴两岸文创有限公司", "scope": ["文化创意服务", "工艺品设计"]}),
+    scene(
+        "linzhiyuan", "scj-01", "o", 1, "take@0",
+        hour=16.2, clerk="clerk_1", own={"name": "嘉兴两岸文创有限公司", "scope": ["文化创意服务", "工艺品设计"]},
+    ),
     scene("linzhiyuan", "swj-08", "m", 7, "take@7 accept@7 grant@7 download@7 rate@6:1/quick", clerk="clerk_2"),
     scene("emma", "gaj-05", "o", 2, "take@1 accept@1", clerk="clerk_12"),
     scene("emma", "zjj-15", "o", 11, "take@10 accept@10 grant@10 download@9 rate@9:1/clear", clerk="clerk_4"),
     scene("emma", "jwt-79", "o", 0, minutes=51),
     scene("shenmei", "mzj-05", "o", 9, "take@8 accept@8 review@5 check@1", hat="company:0"),
-    scene("shenmei", "scj-18", "m", 8, "take@7 ask@6:pages", hat="company:0", own={"business_form": "集中用餐单位食堂", "form_mark": ["学校食堂"]}),
-    scene("shenmei", "xf-01", "m", 12, "take@11 accept@11 review@11 grant@11 download@10", hat="company:0", clerk="clerk_6"),
+    scene(
+        "shenmei", "scj-18", "m", 8, "take@7 ask@6:pages",
+        hat="company:0", own={"business_form": "集中用餐单位食堂", "form_mark": ["学校食堂"]},
+    ),
+    scene(
+        "shenmei", "xf-01", "m", 12, "take@11 accept@11 review@11 grant@11 download@10",
+        hat="company:0", clerk="clerk_6",
+    ),
 )  # fmt: skip
 
 # Just came in: nobody has taken them yet.
 WAITING: tuple[Scene, ...] = (
     scene("sunhao", "gaj-06", "k", 0, minutes=8),
     scene("jiangwei", "wjj-01", "m", 0, hat="company:0", minutes=21),
-    scene("zhaolei", "scj-18", "m", 0, hat="company:0", minutes=36, own={"business_form": "餐饮服务经营者", "items": ["自制饮品制售"]}),
+    scene(
+        "zhaolei", "scj-18", "m", 0,
+        hat="company:0", minutes=36, own={"business_form": "餐饮服务经营者", "items": ["自制饮品制售"]},
+    ),
     scene("panlin", "gjj-01", "m", 0, minutes=74),
     scene("luoman", "wjj-07", "m", 0, minutes=98),
     scene("hanxue", "jwt-01", "o", 1, hour=21.3),
@@ -92,10 +110,16 @@ UNDER_REVIEW: tuple[Scene, ...] = (
 
 # Ready, refused, not accepted, taken back.
 DECIDED: tuple[Scene, ...] = (
-    scene("wupeng", "jtj-01", "o", 6, "take@6 accept@5 review@4 grant@3", hat="company:0", by_phone=False, clerk="clerk_8"),
+    scene(
+        "wupeng", "jtj-01", "o", 6, "take@6 accept@5 review@4 grant@3",
+        hat="company:0", by_phone=False, clerk="clerk_8",
+    ),
     scene("hanxue", "wjj-07", "m", 5, "take@4 accept@4 review@3 grant@1"),
     scene("yejun", "zjj-04", "o", 4, "take@3 accept@3 review@2 grant@0", hat="company:0", clerk="clerk_6"),
-    scene("qianyun", "yc-01", "o", 9, "take@8 accept@8 review@5:refuse refuse@2:distance rate@1:3/clear", hat="company:0", clerk="clerk_2"),
+    scene(
+        "qianyun", "yc-01", "o", 9, "take@8 accept@8 review@5:refuse refuse@2:distance rate@1:3/clear",
+        hat="company:0", clerk="clerk_2",
+    ),
     scene("周阿二", "mzj-14", "w", 14, "accept@13 review@9:refuse check@6 refuse@3:income", clerk="clerk_12"),
     scene("jiangwei", "zfj-01", "m", 5, "take@4 decline@4:unneeded", hat="company:0", clerk="clerk_3", brings=_SIGN),
     scene("沈根发", "zfj-02", "w", 2, "decline@2:elsewhere", clerk="clerk_4"),

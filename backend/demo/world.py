@@ -13,6 +13,7 @@ from random import Random
 from msgspec import Struct
 
 from backend import db
+from backend.catalogue import shelf
 from backend.demo import actors
 from backend.demo.acting import Stage
 from backend.demo.days import at_hour, day_off_before, hours_of, workday_before
@@ -47,6 +48,7 @@ async def load_world(now: datetime) -> int:
         await db.execute("SELECT pg_advisory_xact_lock(hashtext('demo world'))")
         if await db.fetchval("SELECT EXISTS (SELECT FROM case_file)"):
             return 0
+        await shelf.refresh()
         cabinet = Cabinet()
         cabinet.prepare(DRAWINGS)
         try:
