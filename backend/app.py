@@ -32,6 +32,7 @@ _LIVES = (
     ("backend.catalogue.shelf", "watch"),
     ("backend.tracking.live", "lifespan"),
     ("backend.issuance.jobs", "watch"),
+    ("backend.intake.jobs", "watch"),
     ("backend.people.jobs", "watch"),
 )
 
@@ -61,6 +62,7 @@ def create_app() -> Litestar:
         openapi_config=OpenAPIConfig(
             title="一码办 API", version="0.1.0", path="/schema", render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],
             description="One window, one code: everything the pages can do. Errors are RFC 9457 problem+json.",
+            use_handler_docstrings=True,
         ),
         request_max_body_size=settings.max_upload_bytes + 1_000_000,
         logging_config=None,
