@@ -33,7 +33,8 @@ class Bead(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """Where a case stands. `told_by`: before acceptance, the day by which the applicant hears from the hall."""
+    """Where a case stands. `told_by`: before acceptance, the day by which the applicant hears from the hall.
+    `is_decided`: the clocks have stopped for good, `is_over`: nothing more is waited for."""
 
     headline_zh: str
     headline_en: str
@@ -43,11 +44,12 @@ class Standing(Struct, frozen=True):
     clock: Reading | None = None
     told_by: date | None = None
     is_over: bool = False
+    is_decided: bool = False
 
 
-def headline(step: Step) -> tuple[str, str]:
-    """One line, in Chinese and English."""
-    return timeline.STANDS[step]
+def headline(step: Step, *, for_public: bool = False) -> tuple[str, str]:
+    """One line, in Chinese and English; a stranger is not told that it is his turn."""
+    return (timeline.STANDS_PUBLIC if for_public else timeline.STANDS)[step]
 
 
 def is_over(step: Step) -> bool:
@@ -55,9 +57,11 @@ def is_over(step: Step) -> bool:
     return step in DECIDED and step not in (Step.GRANTED, Step.ISSUED)
 
 
-def of(case: Case, matter: Matter, events: list[Event], calendar: Calendar, today: date) -> Standing:
+def of(
+    case: Case, matter: Matter, events: list[Event], calendar: Calendar, today: date, *, for_public: bool = False
+) -> Standing:
     """The standing of `case` on `today`; `events` oldest first, `matter` in the version it was filed under."""
-    zh, en = headline(case.step)
+    zh, en = headline(case.step, for_public=for_public)
     return Standing(
         headline_zh=zh,
         headline_en=en,
@@ -67,6 +71,7 @@ def of(case: Case, matter: Matter, events: list[Event], calendar: Calendar, toda
         clock=_clock(case, matter, calendar, today),
         told_by=_told_by(case, events, calendar),
         is_over=is_over(case.step),
+        is_decided=case.step in DECIDED,
     )
 
 

@@ -77,6 +77,16 @@ STANDS = MappingProxyType(
     }
 )
 
+# The same for a stranger who scanned the code: it is not his turn.
+STANDS_PUBLIC = MappingProxyType(
+    {
+        **STANDS,
+        Step.CORRECTING: ("等申请人补正材料", "Waiting for the applicant's corrections"),
+        Step.SUPPLEMENTING: ("等申请人补充材料", "Waiting for more documents from the applicant"),
+        Step.ISSUED: ("证做好了，等申请人来领", "The certificate waits to be collected"),
+    }
+)
+
 
 def lines(events: Iterable[Event]) -> list[Line]:
     """The citizen's timeline, newest first. Several takes in a row are one line: who looks is not his concern."""

@@ -18,7 +18,7 @@ DAYS = 14
 # A promised day further away than this can't be amber for any limit in the catalogue but the longest; those are read
 # when they come nearer. Keeps the list short however many cases are open.
 LOOK_AHEAD = timedelta(days=45)
-LISTED = 12
+LISTED = 8
 
 
 class Day(Struct, frozen=True):

@@ -16,7 +16,6 @@ from backend.cases import papers, reading
 from backend.documents.qr import qr_svg
 from backend.domain import case_number, tracking
 from backend.domain.calendar import SHANGHAI, day_of
-from backend.domain.masking import mask_case_no
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
 from backend.i18n import language
@@ -65,7 +64,7 @@ async def one_case(request: Request[Any, Any, Any], case_no: str, now: datetime)
     answer = views.fragment if views.is_htmx(request) else views.page
     return answer(
         request, name, case=whole, is_owner=is_owner, today=today, papers=_beside(whole),
-        qr=Markup(qr_svg(whole.track_url or "", _("进度二维码"))), public_no=mask_case_no(case_no),  # noqa: S704
+        qr=Markup(qr_svg(whole.track_url or "", _("进度二维码"))), grouped=case_number.grouped(case_no),  # noqa: S704
     )
 
 

@@ -6,9 +6,13 @@ here; with a matching ETag nothing is sent at all.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -18,8 +22,10 @@ from backend.domain import tracking
 from backend.domain.masking import mask_case_no
 from backend.domain.refusal import Refusal
 from backend.settings import settings
+from backend.static import assets
 from shared_schemas.vocabulary import Channel, Step
 
+PAGES = Path(__file__).parents[2] / "pwa"
 # About 6 kB a page: 2,000 pages are 12 MB a worker.
 KEPT = 2000
 # DOMAIN.md: the query password locks after five wrong tries.
@@ -70,7 +76,7 @@ async def public_view(version: Version, today: date) -> PublicView:
         department_en=department.label("en"),
         step=case.step,
         channel=case.channel,
-        standing=standing.of(case, matter, await log.of(case.id), calendars.current(), today),
+        standing=standing.of(case, matter, await log.of(case.id), calendars.current(), today, for_public=True),
         hall_phone=settings.hall_phone,
         seq=case.seq,
     )
@@ -111,8 +117,22 @@ async def cached(
 
 
 def etag(version: Version, today: date, look: tuple[str, ...]) -> str:
-    """A weak validator that changes with the case, the day (days left) and the look."""
-    return f'W/"{version.case_id:x}-{version.seq}-{today:%y%m%d}-{"-".join(look)}"'
+    """A weak validator that changes with the case, the day (days left), the look and what it is rendered with."""
+    return f'W/"{version.case_id:x}-{version.seq}-{today.toordinal():x}-{edition()}-{"-".join(look)}"'
+
+
+@cache
+def edition() -> str:
+    """Short for templates, words, static files and the hall's phone as this process has them.
+
+    Without it, a browser would keep the page of the release before, and the style sheet that it names, until the case
+    moves.
+    """
+    digest = hashlib.sha256(f"{settings.hall_name} {settings.hall_phone} {sorted(assets().by_url)}".encode())
+    for folder, kind in ((PAGES / "templates", "*.html"), (PAGES / "locales", "*.po")):
+        for path in sorted(folder.rglob(kind)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def code_of(text: str) -> str:
