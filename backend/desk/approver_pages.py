@@ -24,7 +24,7 @@ from shared_schemas.review import Check, Grant, Proposal, RefusalOfLicence, Retu
 from shared_schemas.vocabulary import Role, Verb
 
 _APPROVER = [requires(Role.APPROVER)]
-_SEGMENTS = ("mine", "asked", "today")
+_SEGMENTS = ("mine", "below", "asked", "today")
 Page = Response[Any]
 
 

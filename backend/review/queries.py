@@ -15,7 +15,7 @@ from backend.domain.refusal import Refusal
 from shared_schemas.case import Case
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import CaseState, DeskList, DeskRow
-from shared_schemas.vocabulary import ApplicantKind, Role, Step, Verb
+from shared_schemas.vocabulary import ApplicantKind, Role, Step, Tier, Verb
 
 MOST = 100
 _COLUMNS = ", ".join(f"c.{name}" for name in reading.COLUMNS.split(", "))
@@ -59,13 +59,16 @@ async def _count(where: str, officer: int, start: datetime) -> int:
 
 
 async def approvals(officer: OfficerActor, segment: str, now: datetime) -> DeskList:
-    """An approver's list by what he may sign: "mine" (waits for me), "asked" (with the citizen), "today" (signed)."""
+    """An approver's list: "mine" (waits for my tier), "below" (a lower tier's, that I may sign too), "asked" (with the
+    citizen), "today" (what I did)."""
     departments = sorted({letter.department for letter in officer.authorities})
     under = await db.fetch(f"{_SELECT} {_APPROVING}", list(_UNDER_REVIEW), departments)
     asked = await db.fetch(f"{_SELECT} {_APPROVING}", ["supplementing"], departments)
     today = await db.fetch(f"{_SELECT} WHERE {_DONE_TODAY} ORDER BY e.at DESC LIMIT {MOST}", officer.id, _midnight(now))
-    mine = [row for row in under if may_sign(reading.case_of(row), officer, now)]
-    segments: dict[str, Sequence[Any]] = {"mine": mine, "asked": asked, "today": today}
+    open_ones = [row for row in under if may_sign(reading.case_of(row), officer, now)]
+    mine = [row for row in open_ones if _is_for_tier(reading.case_of(row), officer)]
+    below = [row for row in open_ones if row not in mine]
+    segments: dict[str, Sequence[Any]] = {"mine": mine, "below": below, "asked": asked, "today": today}
     items = await _rows(segments[segment][:MOST], now)
     return DeskList(segment, items, {name: len(found) for name, found in segments.items()})
 
@@ -73,6 +76,19 @@ async def approvals(officer: OfficerActor, segment: str, now: datetime) -> DeskL
 def may_sign(case: Case, officer: OfficerActor, now: datetime) -> bool:
     """Whether anything but asking the citizen is open to this approver."""
     return bool({*approval.open_verbs(facts.of(case), officer, now)} - {Verb.ASK_SUPPLEMENT, Verb.HAND_OVER})
+
+
+def _is_for_tier(case: Case, officer: OfficerActor) -> bool:
+    """Whether the next step forward is the work of this officer's own tier, not of one below it."""
+    tiers = {
+        approval.TIER_FOR[case.mode, case.step, verb]
+        for verb in (Verb.GRANT, Verb.CHECK, Verb.REVIEW)
+        if (case.mode, case.step, verb) in approval.TIER_FOR
+    }
+    held = {letter.tier for letter in officer.authorities if letter.department == case.department}
+    top = next((tier for tier in Tier if tier in held), None)
+    # `Tier` lists the chief first: the lowest tier that may go on is the last of them.
+    return top is not None and [tier for tier in Tier if tier in tiers][-1:] == [top]
 
 
 async def _rows(rows: Sequence[Any], now: datetime) -> list[DeskRow]:
