@@ -27,6 +27,7 @@ from backend.people.viewer import identify
 from backend.settings import settings
 
 SLICES = ("people", "catalogue", "cases", "tracking", "intake", "review", "corrections", "issuance", "desk", "insight")
+_JSON_BYTES = 1_000_000  # of one request; files come by tus or multipart, whose routes name their own limit
 # What a slice keeps running beside the requests, as (module, Litestar lifespan).
 _LIVES = (
     ("backend.catalogue.shelf", "watch"),
@@ -53,8 +54,10 @@ def create_app() -> Litestar:
             Router("/", route_handlers=bare, include_in_schema=False),
             Router("/", route_handlers=[*preferences.handlers, *pages], guards=[_recognise, csrf.check],
                    include_in_schema=False),
-            Router("/", route_handlers=[handler for handler in api if _is_absolute(handler)]),
-            Router("/api/v1", route_handlers=[handler for handler in api if not _is_absolute(handler)]),
+            Router("/", route_handlers=[handler for handler in api if _is_absolute(handler)],
+                   request_max_body_size=_JSON_BYTES),
+            Router("/api/v1", route_handlers=[handler for handler in api if not _is_absolute(handler)],
+                   request_max_body_size=_JSON_BYTES),
         ],
         dependencies={"now": Provide(clock.now, sync_to_thread=False), **dependencies},
         exception_handlers={**answers.HANDLERS, GoElsewhere: _go_elsewhere},

@@ -40,11 +40,13 @@ class DraftStart(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DraftChange(Struct, frozen=True, forbid_unknown_fields=True):
-    """Some fields anew. `revision` is what the writer had before their eyes: a field that somebody else changed
-    after it is not overwritten but handed back as a conflict. None overwrites.
+    """Some fields anew.
+
+    `revision` is what the writer had before their eyes: a field that somebody else changed after it is not overwritten
+    but handed back as a conflict. None overwrites.
     """
 
-    fields: Annotated[dict[FieldKey, Any], Meta(max_length=200)] = field(default_factory=dict)
+    fields: Annotated[dict[FieldKey, Any], Meta(max_length=200)] = field(default_factory=dict[str, Any])
     revision: Annotated[int, Meta(ge=0)] | None = None
     delivery: Delivery | None = None
 
@@ -61,7 +63,7 @@ class Saved(Struct, frozen=True):
 
     revision: int
     saved_at: datetime
-    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    conflicts: dict[str, Conflict] = field(default_factory=dict[str, Conflict])
 
 
 class Draft(Struct, frozen=True):
@@ -79,13 +81,13 @@ class Draft(Struct, frozen=True):
     citizen: int | None = None
     company: int | None = None
     dependent: int | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    revisions: dict[str, int] = field(default_factory=dict)
-    rivals: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+    revisions: dict[str, int] = field(default_factory=dict[str, int])
+    rivals: dict[str, Any] = field(default_factory=dict[str, Any])
     locked: tuple[str, ...] = ()
-    known: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict[str, Any])
     topics_done: tuple[str, ...] = ()
-    materials: dict[str, Choice] = field(default_factory=dict)
+    materials: dict[str, Choice] = field(default_factory=dict[str, Choice])
     submitted_case_id: int | None = None
 
 

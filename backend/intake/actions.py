@@ -63,9 +63,7 @@ def check_applicant(matter: Matter, filed_for: FiledFor) -> None:
 async def _insert(
     owner: str, citizen: int | None, start: DraftStart, matter: Matter, prefill: Prefill, now: datetime
 ) -> Draft:
-    held = await db.fetchval(
-        "SELECT count(*) FROM draft WHERE owner = $1 AND submitted_case_id IS NULL", owner
-    )
+    held = await db.fetchval("SELECT count(*) FROM draft WHERE owner = $1 AND submitted_case_id IS NULL", owner)
     if held >= OPEN_AT_MOST:
         raise Refusal("draft.too_many", most=OPEN_AT_MOST)
     draft = str(uuid4())
@@ -75,12 +73,22 @@ async def _insert(
     )
     fetched = {m.key: Choice(how=GivenHow.FETCH) for m in matter.materials if m.is_shareable}
     row = await db.fetchrow(
-        "INSERT INTO draft (id, owner, citizen, company, dependent, filed_for, matter, matter_version, values_sealed, "
+        "INSERT INTO draft (id, owner, citizen, company, dependent, filed_for, matter, matter_version, values_sealed, "  # noqa: S608 - our own column names
         "topics_done, materials, delivery, revision, created_at, updated_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', $10, $11, 0, $12, $12) "
         f"RETURNING {queries.DRAFT_COLUMNS}",
-        UUID(draft), owner, citizen, start.company, start.dependent, start.filed_for, matter.code, matter.version,
-        seal_answers(draft, answers), fetched, Delivery.DOWNLOAD, now,
+        UUID(draft),
+        owner,
+        citizen,
+        start.company,
+        start.dependent,
+        start.filed_for,
+        matter.code,
+        matter.version,
+        seal_answers(draft, answers),
+        fetched,
+        Delivery.DOWNLOAD,
+        now,
     )
     return queries.draft_of(row)
 
@@ -88,7 +96,9 @@ async def _insert(
 async def save(
     draft_id: str, owner: str, change: DraftChange, now: datetime, *, topic_done: str | None = None
 ) -> Saved:
-    """Merge some fields into a draft. Another device's answer is never overwritten unseen: it stays, and this one is
+    """Merge some fields into a draft.
+
+    Another device's answer is never overwritten unseen: it stays, and this one is
     kept beside it as a rival until the person chooses.
 
     Raises Refusal("draft.not_found"), "draft.submitted", "draft.unknown_field", "draft.locked_field", "draft.too_large".
@@ -99,11 +109,11 @@ async def save(
         change = msgspec.structs.replace(change, fields=merged(draft.values, change.fields))
         _check_fields(matter, draft, change.fields)
         revision = draft.revision + 1
-        answers = Answers(
-            dict(draft.values), dict(draft.revisions), dict(draft.rivals), draft.locked, draft.known
-        )
+        answers = Answers(dict(draft.values), dict(draft.revisions), dict(draft.rivals), draft.locked, draft.known)
         conflicts = _merge(answers, change, revision)
-        done = [*dict.fromkeys([*draft.topics_done, *([topic_done] if topic_done else [])])]
+        done = list(draft.topics_done)
+        if topic_done and topic_done not in done:
+            done.append(topic_done)
         await _store(draft.id, answers, now, revision=revision, delivery=change.delivery or draft.delivery, done=done)
     return Saved(revision=revision, saved_at=now, conflicts=conflicts)
 
@@ -154,7 +164,12 @@ async def _store(
     await db.execute(
         "UPDATE draft SET values_sealed = $2, revision = $3, updated_at = $4, delivery = $5, topics_done = $6 "
         "WHERE id = $1",
-        UUID(draft), seal_answers(draft, answers), revision, now, delivery, done,
+        UUID(draft),
+        seal_answers(draft, answers),
+        revision,
+        now,
+        delivery,
+        done,
     )
 
 
@@ -171,9 +186,11 @@ async def choose(draft_id: str, owner: str, key: str, choice: Choice, now: datet
         elif choice.uploads:
             raise Refusal("material.uploads_only_for_reuse")
         row = await db.fetchrow(
-            "UPDATE draft SET materials = materials || $2::jsonb, revision = revision + 1, updated_at = $3 "
+            "UPDATE draft SET materials = materials || $2::jsonb, revision = revision + 1, updated_at = $3 "  # noqa: S608 - our own column names
             f"WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
-            UUID(draft.id), {key: choice}, now,
+            UUID(draft.id),
+            {key: choice},
+            now,
         )
     return queries.draft_of(row)
 
@@ -187,7 +204,9 @@ async def _check_reuse(draft: Draft, name: str, choice: Choice) -> None:
 
 
 async def move_to_current(draft_id: str, owner: str, now: datetime) -> Draft:
-    """The person has seen what changed: go on under the matter's version in force. Answers to questions that are no
+    """Go on under the matter's version in force: the person has seen what changed.
+
+    Answers to questions that are no
     longer asked stay in the draft, unused; so do files of papers that are no longer needed.
     """
     async with db.transaction():
@@ -202,9 +221,12 @@ async def move_to_current(draft_id: str, owner: str, now: datetime) -> Draft:
                 "UPDATE upload SET material = $3 WHERE draft = $1 AND material = $2", UUID(draft.id), old, new
             )
         row = await db.fetchrow(
-            "UPDATE draft SET matter_version = $2, materials = $3, revision = revision + 1, updated_at = $4 "
+            "UPDATE draft SET matter_version = $2, materials = $3, revision = revision + 1, updated_at = $4 "  # noqa: S608 - our own column names
             f"WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
-            UUID(draft.id), matter.version, materials, now,
+            UUID(draft.id),
+            matter.version,
+            materials,
+            now,
         )
     return queries.draft_of(row)
 
@@ -242,7 +264,10 @@ async def keep_post(draft_id: str, posted: dict[str, list[str]], now: datetime) 
         "AND (SELECT count(*) FROM kept_post WHERE draft = $2) < 10), "
         "k AS (INSERT INTO kept_post (token_hash, draft, values_sealed, expires_at) SELECT $1, id, $3, $4 FROM d) "
         "SELECT owner FROM d",
-        crypto.hmac_token(token), key, seal_kept(draft_id, posted), now + KEPT_POST_FOR,
+        crypto.hmac_token(token),
+        key,
+        seal_kept(draft_id, posted),
+        now + KEPT_POST_FOR,
     )
     return (owner, token) if owner else None
 
@@ -252,6 +277,8 @@ async def take_back(draft_id: str, owner: str, token: str, now: datetime) -> dic
     await queries.draft(draft_id, owner)
     row = await db.fetchrow(
         "DELETE FROM kept_post WHERE token_hash = $1 AND draft = $2 AND expires_at > $3 RETURNING values_sealed",
-        crypto.hmac_token(token), queries.as_uuid(draft_id), now,
+        crypto.hmac_token(token),
+        queries.as_uuid(draft_id),
+        now,
     )
     return open_kept(draft_id, row["values_sealed"]) if row else None

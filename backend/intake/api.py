@@ -32,7 +32,12 @@ class DraftFiling(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @post(
-    "/api/v1/cases", guards=[signed_in_only], status_code=201, tags=["cases"], summary="File", operation_id="FileCase",
+    "/api/v1/cases",
+    guards=[signed_in_only],
+    status_code=201,
+    tags=["cases"],
+    summary="File",
+    operation_id="FileCase",
     request_max_body_size=_LARGEST,
     description='A whole `Filing`, or `{"draft": id}`. The header `Idempotency-Key` makes it one case however often it is '
     "sent: 201 for the first, 200 for the same again, 422 for the key with another body. 422 `filing.incomplete` names "
@@ -47,16 +52,15 @@ async def file_case(
     channel = channel_of(request, actor)
     if isinstance(raw, dict) and "draft" in raw:
         told = _shape(DraftFiling, raw)
-        result = await filing.submit(
-            told.draft, actor, key=key, channel=channel, declared=told.declared, now=now
-        )
+        result = await filing.submit(told.draft, actor, key=key, channel=channel, declared=told.declared, now=now)
     else:
         whole = _shape(Filing, raw)
         if not isinstance(actor, CitizenActor):
             raise Refusal("people.citizens_only")
         result = await filing.file(whole, actor, key=key, channel=channel, now=now)
     return Response(
-        result, status_code=201 if result.is_new else 200,
+        result,
+        status_code=201 if result.is_new else 200,
         headers={"location": f"/api/v1/cases/{result.case_no}", "cache-control": "no-store"},
     )
 

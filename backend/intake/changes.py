@@ -18,7 +18,8 @@ def _questions(before: Matter, after: Matter) -> list[Difference]:
     found = [_field("added", field) for key, field in new.items() if key not in old]
     found += [
         _field("changed", field, _field_notes(old[key], field))
-        for key, field in new.items() if key in old and _field_notes(old[key], field)
+        for key, field in new.items()
+        if key in old and _field_notes(old[key], field)
     ]
     return found + [_field("removed", field) for key, field in old.items() if key not in new]
 
@@ -55,7 +56,8 @@ def _papers(before: Matter, after: Matter) -> list[Difference]:
     found = [_paper("added", m) for name, m in new.items() if name not in old]
     found += [
         _paper("changed", m, _paper_notes(old[name], m))
-        for name, m in new.items() if name in old and _paper_notes(old[name], m)
+        for name, m in new.items()
+        if name in old and _paper_notes(old[name], m)
     ]
     return found + [_paper("removed", m) for name, m in old.items() if name not in new]
 
@@ -69,7 +71,11 @@ def _paper_notes(old: Material, new: Material) -> tuple[str, ...]:
     if (old.need, old.is_required) != (new.need, new.is_required):
         notes.append(new.need.label(pick("zh", "en")))
     if old.is_shareable != new.is_shareable:
-        notes.append(pick("现在由我们调取", "we fetch it now") if new.is_shareable else pick("现在要您自己交", "you hand it in now"))
+        notes.append(
+            pick("现在由我们调取", "we fetch it now")
+            if new.is_shareable
+            else pick("现在要您自己交", "you hand it in now")
+        )
     if old.copies != new.copies:
         notes.append(pick(f"现在要 {new.copies} 份", f"{new.copies} copies now"))
     if (old.how_to, old.standard) != (new.how_to, new.standard):

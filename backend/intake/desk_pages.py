@@ -9,9 +9,9 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from backend import catalogue, views
+from backend.cases import papers, reading
 from backend.catalogue import listing
 from backend.catalogue.listing import Wish
-from backend.cases import papers, reading
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.i18n import language
@@ -44,7 +44,7 @@ _FIELDS = ("filed_for", "id_kind", "id_number", "name", "mobile", "org_name", "u
 
 @get("/desk/intake", **_CLERK)
 async def matters(request: Request[Any, Any, Any], officer: OfficerActor, q: str = "") -> Response[bytes]:
-    """What does the person at the window want? Any matter, online or not; one's own unfinished intake first."""
+    """What the person at the window wants. Any matter, online or not; one's own unfinished intake first."""
     found = listing.listing(catalogue.current(), Wish(q=q[:200], limit=30)) if q.strip() else None
     return views.page(
         request, "intake/desk_matters.html", q=q[:200], found=found, drafts=await queries.drafts_of(owner_of(officer))
@@ -53,7 +53,7 @@ async def matters(request: Request[Any, Any, Any], officer: OfficerActor, q: str
 
 @get("/desk/intake/{code:str}", **_CLERK)
 async def who(request: Request[Any, Any, Any], code: str) -> Response[bytes]:
-    """Who is it for?"""
+    """Who it is for."""
     return _who_page(request, catalogue.current().matter(code), {}, {})
 
 
@@ -64,8 +64,15 @@ def _who_page(
     words = {name: given.get(name, "") for name in _FIELDS}
     words["filed_for"] = words["filed_for"] or (FiledFor.SELF if ApplicantKind.PERSON in kinds else FiledFor.COMPANY)
     return views.page(
-        request, "intake/desk_who.html", status_code=422 if errors else 200, matter=matter, given=words, errors=errors,
-        id_kinds=list(IdKind), is_for_people=ApplicantKind.PERSON in kinds, is_for_companies=ApplicantKind.COMPANY in kinds,
+        request,
+        "intake/desk_who.html",
+        status_code=422 if errors else 200,
+        matter=matter,
+        given=words,
+        errors=errors,
+        id_kinds=list(IdKind),
+        is_for_people=ApplicantKind.PERSON in kinds,
+        is_for_companies=ApplicantKind.COMPANY in kinds,
     )
 
 
@@ -102,8 +109,9 @@ def _errors(
     kind: IdKind, name: str, number: str, mobile: str, org_name: str | None, code_no: str, now: datetime
 ) -> dict[str, str]:
     faults: dict[str, Fault | None] = {
-        "id_number": fault_in_id_document(kind, number, day_of(now)), "name": fault_in_name(name),
-        "mobile": fault_in_mobile(mobile),
+        "id_number": fault_in_id_document(kind, number, day_of(now)) if number else Fault("field.missing"),
+        "name": fault_in_name(name),
+        "mobile": fault_in_mobile(mobile) if mobile else Fault("field.missing"),
     }
     if org_name is not None:
         faults["org_name"] = None if 2 <= len(org_name) <= 100 else Fault("field.missing")
@@ -121,7 +129,8 @@ async def print_receipt(draft_id: str, officer: OfficerActor) -> Response[bytes]
     seen = await queries.receipt(case.id)
     _name, body = await papers.pdf(case, seen.receipt_id)
     return Response(
-        body, media_type="application/pdf",
+        body,
+        media_type="application/pdf",
         headers={"content-disposition": f"inline; filename={case.case_no}.pdf", "cache-control": "no-store"},
     )
 

@@ -32,7 +32,8 @@ async def writer(request: Request[Any, Any, Any], draft_id: str, slug: str) -> C
     form = await request.form()
     posted = {
         name: [value for value in form.getall(name) if isinstance(value, str) and len(value) < LONGEST]
-        for name in set(form) if not name.startswith("_csrf")
+        for name in set(form)
+        if not name.startswith("_csrf")
     }
     place = f"/drafts/{quote(draft_id)}/topics/{quote(slug)}"
     kept = await actions.keep_post(draft_id, posted, clock.now())

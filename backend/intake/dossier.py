@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -74,8 +73,16 @@ async def of_draft(draft: Draft, matter: Matter) -> Dossier:
             continue  # the person began to give an optional paper and took it out again
         given.append(GivenMaterial(material.key, how, uploads))
     return Dossier(
-        matter=matter, owner=draft.owner, filed_for=draft.filed_for, values=values, known=draft.known,
-        given=tuple(given), delivery=draft.delivery, citizen=draft.citizen, company=draft.company, draft=draft.id,
+        matter=matter,
+        owner=draft.owner,
+        filed_for=draft.filed_for,
+        values=values,
+        known=draft.known,
+        given=tuple(given),
+        delivery=draft.delivery,
+        citizen=draft.citizen,
+        company=draft.company,
+        draft=draft.id,
     )
 
 
@@ -87,7 +94,8 @@ def of_filing(filing: Filing, matter: Matter, owner: str, citizen: int, prefill:
     proved = only_asked(prefill, matter.form)
     denied = {
         f"form.{key}": "draft.locked_field"
-        for key in proved.locked if key in filing.form and filing.form[key] != proved.values[key]
+        for key in proved.locked
+        if key in filing.form and filing.form[key] != proved.values[key]
     }
     if denied:
         raise Refusal("input.invalid", errors=denied)
@@ -97,8 +105,15 @@ def of_filing(filing: Filing, matter: Matter, owner: str, citizen: int, prefill:
         if material.is_shareable and material.key not in given:
             given[material.key] = GivenMaterial(material.key, GivenHow.FETCH)
     return Dossier(
-        matter=matter, owner=owner, filed_for=filing.filed_for, values=values, known=prefill.values,
-        given=tuple(given.values()), delivery=filing.delivery, citizen=citizen, company=filing.company,
+        matter=matter,
+        owner=owner,
+        filed_for=filing.filed_for,
+        values=values,
+        known=prefill.values,
+        given=tuple(given.values()),
+        delivery=filing.delivery,
+        citizen=citizen,
+        company=filing.company,
     )
 
 
@@ -112,10 +127,14 @@ async def check(dossier: Dossier, today: date) -> Checked:
     errors = {f"form.{path}": sentence(fault, language()) for path, fault in faults.items()}
     # A draft may hold answers to questions that closed again; a filing in one piece may not bring any it wasn't asked.
     if dossier.draft is None:
-        every = {q.path for t in topics.topics_of(dossier.matter, dossier.filed_for) for q in t.questions} | {"applicant_kind", "has_agent"}
+        every = {q.path for t in topics.topics_of(dossier.matter, dossier.filed_for) for q in t.questions} | {
+            "applicant_kind",
+            "has_agent",
+        }
         errors |= {
             f"form.{key}": sentence(Fault("field.unknown", {"name": key[:40]}), language())
-            for key in dossier.values if key not in every
+            for key in dossier.values
+            if key not in every
         }
     for question in asked:
         is_lacking = question.field.type == "file" and is_empty(read.values.get(question.path))
@@ -134,9 +153,10 @@ async def _file_errors(dossier: Dossier, values: dict[str, Any]) -> dict[str, st
     for key, ids in form_files(dossier.matter, values).items():
         wanted[f"form.{key}"] = ids
     ids = [key for uploads in wanted.values() for upload in uploads if (key := queries.as_uuid(upload))]
-    rows = await db.fetch(
+    rows = ids and await db.fetch(
         "SELECT id, name_sealed, state, draft, case_id FROM upload WHERE id = ANY($1) AND owner = $2 AND removed_at IS NULL",
-        ids, dossier.owner,
+        ids,
+        dossier.owner,
     )
     by_id = {str(row["id"]): row for row in rows}
     errors: dict[str, str] = {}
@@ -172,7 +192,7 @@ async def _may_reuse(dossier: Dossier, each: GivenMaterial) -> bool:
     return set(each.uploads) <= {upload for upload, _case, _at in found.get(material.name, [])}
 
 
-def form_files(matter: Matter, values: dict[str, Any]) -> dict[str, Sequence[str]]:
+def form_files(matter: Matter, values: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Uploads that answer questions of the form (an authorisation, a plan), by question."""
     keys = [question.path for question in questions(matter.form) if question.field.type == "file"]
-    return {key: values[key] for key in keys if values.get(key)}
+    return {key: tuple(values[key]) for key in keys if values.get(key)}

@@ -15,7 +15,17 @@ from backend.i18n import language
 from backend.intake import actions, changes, filing, queries, topics
 from backend.intake.owners import owner_of
 from backend.people.guards import signed_in_only, verified_citizen
-from shared_schemas.draft import Choice, Difference, Draft, DraftChange, DraftRow, DraftStart, Progress, Saved, UploadView
+from shared_schemas.draft import (
+    Choice,
+    Difference,
+    Draft,
+    DraftChange,
+    DraftRow,
+    DraftStart,
+    Progress,
+    Saved,
+    UploadView,
+)
 from shared_schemas.form import FormField
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
@@ -96,17 +106,26 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
     paths = {question.path for page in pages for question in page.questions}
     current = catalogue.current().matters.get(matter.code, matter)
     return DraftView(
-        id=draft.id, matter=draft.matter, matter_version=draft.matter_version, filed_for=draft.filed_for,
-        delivery=draft.delivery, revision=draft.revision, created_at=draft.created_at, updated_at=draft.updated_at,
-        values=draft.values, rivals=draft.rivals,
+        id=draft.id,
+        matter=draft.matter,
+        matter_version=draft.matter_version,
+        filed_for=draft.filed_for,
+        delivery=draft.delivery,
+        revision=draft.revision,
+        created_at=draft.created_at,
+        updated_at=draft.updated_at,
+        values=draft.values,
+        rivals=draft.rivals,
         tasks=[TaskShown(t.topic.slug, t.topic.label(language()), t.progress, t.is_optional) for t in tasks],
         questions=[
             Asked(q.path, q.topic, q.field, q.path in draft.locked)
-            for q in open_questions(matter.form, draft.values, day_of(now)) if q.path in paths
+            for q in open_questions(matter.form, draft.values, day_of(now))
+            if q.path in paths
         ],
         materials=[
             Paper(m.key, m.label(language()), topics.how_given(m, draft, mine), not topics.is_needed(m), mine)
-            for m in matter.materials for mine in [[f for f in files if f.material == m.key]]
+            for m in matter.materials
+            for mine in [[f for f in files if f.material == m.key]]
         ],
         changes=changes.between(matter, current) if current.version != matter.version else [],
         case_no=(await filing.result_of(draft.submitted_case_id)).case_no if draft.submitted_case_id else None,
@@ -114,7 +133,11 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
 
 
 @post(
-    "/drafts", guards=[verified_citizen], status_code=201, tags=_TAGS, summary="Begin a draft",
+    "/drafts",
+    guards=[verified_citizen],
+    status_code=201,
+    tags=_TAGS,
+    summary="Begin a draft",
     operation_id="BeginDraft",
     description="A filing in the making, filled with what the hall knows. `company` and `dependent` are ids from /me.",
 )
@@ -126,7 +149,11 @@ async def begin(data: DraftStart, citizen: CitizenActor, now: datetime) -> Respo
 
 
 @get(
-    "/drafts", guards=[signed_in_only], tags=_TAGS, summary="My drafts", operation_id="MyDrafts",
+    "/drafts",
+    guards=[signed_in_only],
+    tags=_TAGS,
+    summary="My drafts",
+    operation_id="MyDrafts",
     description="What was begun and not filed yet. A draft is kept for 90 days after the last change.",
 )
 async def index(actor: CitizenActor | OfficerActor) -> DraftList:
@@ -136,7 +163,11 @@ async def index(actor: CitizenActor | OfficerActor) -> DraftList:
 
 
 @get(
-    "/drafts/{draft_id:str}", guards=[signed_in_only], tags=_TAGS, summary="One draft", operation_id="ReadDraft",
+    "/drafts/{draft_id:str}",
+    guards=[signed_in_only],
+    tags=_TAGS,
+    summary="One draft",
+    operation_id="ReadDraft",
     description="Answers, task list, open questions and papers; `changes` is what became different since it was begun.",
 )
 async def read(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> DraftView:
@@ -146,7 +177,10 @@ async def read(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime)
 
 
 @patch(
-    "/drafts/{draft_id:str}", guards=[signed_in_only], tags=_TAGS, summary="Save some answers",
+    "/drafts/{draft_id:str}",
+    guards=[signed_in_only],
+    tags=_TAGS,
+    summary="Save some answers",
     operation_id="SaveDraft",
     description="Autosave: `fields` maps question paths to answers (`period.start` sets a part). With `revision`, a field "
     "that another device changed since is not overwritten but returned in `conflicts`.",
@@ -160,8 +194,12 @@ async def save(
 
 
 @delete(
-    "/drafts/{draft_id:str}", guards=[signed_in_only], tags=_TAGS, summary="Throw a draft away",
-    operation_id="RemoveDraft", description="The draft and its files are gone. A filed one stays: 409.",
+    "/drafts/{draft_id:str}",
+    guards=[signed_in_only],
+    tags=_TAGS,
+    summary="Throw a draft away",
+    operation_id="RemoveDraft",
+    description="The draft and its files are gone. A filed one stays: 409.",
 )
 async def remove(draft_id: str, actor: CitizenActor | OfficerActor) -> None:
     """Delete."""
@@ -169,21 +207,27 @@ async def remove(draft_id: str, actor: CitizenActor | OfficerActor) -> None:
 
 
 @put(
-    "/drafts/{draft_id:str}/materials/{key:str}", guards=[signed_in_only], tags=_TAGS,
-    summary="Say how a paper is given", operation_id="ChooseMaterial",
+    "/drafts/{draft_id:str}/materials/{key:str}",
+    guards=[signed_in_only],
+    tags=_TAGS,
+    summary="Say how a paper is given",
+    operation_id="ChooseMaterial",
     description="upload, reuse (with `uploads` of an own earlier case), fetch, later or paper.",
 )
-async def choose(
-    draft_id: str, key: str, data: Choice, actor: CitizenActor | OfficerActor, now: datetime
-) -> DraftView:
+async def choose(draft_id: str, key: str, data: Choice, actor: CitizenActor | OfficerActor, now: datetime) -> DraftView:
     """Choose."""
     draft = await actions.choose(draft_id, owner_of(actor), key, data, now)
     return await shown(draft, now, for_staff=isinstance(actor, OfficerActor))
 
 
 @post(
-    "/drafts/{draft_id:str}/check", guards=[signed_in_only], status_code=200, tags=_TAGS, summary="Check a draft",
-    operation_id="CheckDraft", description="Every fault of form and papers at once, by path, without filing.",
+    "/drafts/{draft_id:str}/check",
+    guards=[signed_in_only],
+    status_code=200,
+    tags=_TAGS,
+    summary="Check a draft",
+    operation_id="CheckDraft",
+    description="Every fault of form and papers at once, by path, without filing.",
 )
 async def check(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> CheckResult:
     """Check."""
@@ -194,8 +238,12 @@ async def check(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
 
 
 @post(
-    "/drafts/{draft_id:str}/version", guards=[signed_in_only], status_code=200, tags=_TAGS,
-    summary="Go on under the present version", operation_id="UpdateDraft",
+    "/drafts/{draft_id:str}/version",
+    guards=[signed_in_only],
+    status_code=200,
+    tags=_TAGS,
+    summary="Go on under the present version",
+    operation_id="UpdateDraft",
     description="The matter changed since the draft was begun: take over the present version. Nothing typed is lost.",
 )
 async def update(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> DraftView:

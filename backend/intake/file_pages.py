@@ -25,18 +25,18 @@ from shared_schemas.people import CitizenActor, OfficerActor
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
 _HEADERS = {
-    "cache-control": "private, no-store", "x-content-type-options": "nosniff",
+    "cache-control": "private, no-store",
+    "x-content-type-options": "nosniff",
     "content-security-policy": "default-src 'none'; sandbox",
 }
 
 
-async def _visible(
-    upload_id: str, actor: CitizenActor | OfficerActor, now: datetime, visitor: Visitor
-) -> db.Record:
+async def _visible(upload_id: str, actor: CitizenActor | OfficerActor, now: datetime, visitor: Visitor) -> db.Record:
     """The stored upload, if `actor` may see it. Raises Refusal("upload.not_found") alike for all other reasons."""
     key = queries.as_uuid(upload_id)
     row = key and await db.fetchrow(
-        f"SELECT {queries.UPLOAD_COLUMNS} FROM upload WHERE id = $1 AND state = 'stored' AND removed_at IS NULL", key
+        f"SELECT {queries.UPLOAD_COLUMNS} FROM upload WHERE id = $1 AND state = 'stored' AND removed_at IS NULL",
+        key,
     )
     if not row:
         raise Refusal("upload.not_found")
@@ -53,17 +53,17 @@ async def _visible(
 
 
 @get("/uploads/{upload_id:str}/file", guards=[signed_in_only])
-async def whole_file(
-    upload_id: str, actor: CitizenActor | OfficerActor, visitor: Visitor, now: datetime
-) -> Stream:
+async def whole_file(upload_id: str, actor: CitizenActor | OfficerActor, visitor: Visitor, now: datetime) -> Stream:
     """The stored file, to keep: always an attachment, never sniffed, never run."""
     row = await _visible(upload_id, actor, now, visitor)
     name = open_name(upload_id, row["name_sealed"]).rpartition(".")[0] or "file"
     name += _ENDINGS.get(row["media_type"], "")
     return Stream(
-        storage.stream(row["path"]), media_type=row["media_type"],
+        storage.stream(row["path"]),
+        media_type=row["media_type"],
         headers={
-            **_HEADERS, "content-length": str(row["stored_length"]),
+            **_HEADERS,
+            "content-length": str(row["stored_length"]),
             # RFC 6266: the name by its UTF-8 form only; a quoted one could break the header.
             "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         },

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from asyncpg import Record
-
-from backend import catalogue, crypto, db
+from backend import catalogue, db
 from backend.cases import papers, receiving, recording, sealing
 from backend.documents.characters import missing_characters
 from backend.domain import materials
@@ -23,8 +21,8 @@ from backend.intake.owners import owner_of
 from shared_schemas.case import NewCase, NewMaterial
 from shared_schemas.draft import Draft, DraftStart, FilingResult
 from shared_schemas.filing import Filing
-from shared_schemas.matter import Matter
 from shared_schemas.id_kind import IdKind
+from shared_schemas.matter import Matter
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.vocabulary import Channel, Delivery, GivenHow, Verb
 
@@ -73,7 +71,8 @@ async def submit(
     # Whatever key comes with a later tap: the draft is filed under the first one.
     first = await db.fetchval(
         "UPDATE draft SET filing_key = coalesce(filing_key, $2) WHERE id = $1 RETURNING filing_key",
-        queries.as_uuid(draft.id), key,
+        queries.as_uuid(draft.id),
+        key,
     )
     new = _new_case(whole, checked, by, key=first, body_hash=body_hash, channel=channel)
     try:
@@ -82,20 +81,35 @@ async def submit(
         if refusal.code == "filing.key_reused":
             await db.execute(
                 "UPDATE draft SET filing_key = NULL WHERE id = $1 AND filing_key = $2 AND submitted_case_id IS NULL",
-                queries.as_uuid(draft.id), first,
+                queries.as_uuid(draft.id),
+                first,
             )
         raise
 
 
 async def file(filing: Filing, by: CitizenActor, *, key: str, channel: Channel, now: datetime) -> FilingResult:
     """File in one piece, as the JSON API does. Raises as `submit`, and Refusal("filing.not_online")."""
-    owner = owner_of(by)
-    body_hash = receiving.body_hash(filing)
-    if (before := await _received(owner, key, body_hash)) is not None:
-        return before
+    owner, body_hash = owner_of(by), receiving.body_hash(filing)
+    try:
+        new = await _checked(filing, by, owner, key, body_hash, channel, now)
+    except Refusal:
+        # What was received once stays received, whatever would be refused now: its papers are in that case, the
+        # matter may have changed since. Asked only here, since nearly every filing comes once.
+        if (before := await _received(owner, key, body_hash)) is not None:
+            return before
+        raise
+    return await _receive(new, by, now)
+
+
+async def _checked(
+    filing: Filing, by: CitizenActor, owner: str, key: str, body_hash: bytes, channel: Channel, now: datetime
+) -> NewCase:
+    """A filing in one piece that was found complete."""
     matter = catalogue.current().matter(filing.matter)
     if filing.matter_version not in (None, matter.version):
-        matter = _current(filing.matter, filing.matter_version, await catalogue.version(filing.matter, filing.matter_version))
+        matter = _current(
+            filing.matter, filing.matter_version, await catalogue.version(filing.matter, filing.matter_version)
+        )
     if not matter.may_file_online:
         raise Refusal("filing.not_online", matter=matter.name, matter_en=matter.name_en)
     check_applicant(matter, filing.filed_for)
@@ -104,14 +118,7 @@ async def file(filing: Filing, by: CitizenActor, *, key: str, channel: Channel, 
     start = DraftStart(matter.code, filing.filed_for, filing.company, filing.dependent)
     prefill = await profile.of_citizen(by, start, now)
     whole = dossier.of_filing(filing, matter, owner, by.id, prefill)
-    try:
-        checked = await _complete(whole, now)
-    except Refusal:
-        # A twin request may have filed these very papers while we were looking.
-        if (twin := await _received(owner, key, body_hash)) is not None:
-            return twin
-        raise
-    return await _receive(_new_case(whole, checked, by, key=key, body_hash=body_hash, channel=channel), by, now)
+    return _new_case(whole, await _complete(whole, now), by, key=key, body_hash=body_hash, channel=channel)
 
 
 async def check_draft(draft: Draft, now: datetime) -> Checked:
@@ -125,7 +132,8 @@ def _current(code: str, version: int, before: Matter) -> Matter:
     if matter.version != version:
         found = changes.between(before, matter)
         raise Refusal(
-            "filing.matter_changed", version=matter.version,
+            "filing.matter_changed",
+            version=matter.version,
             changes=[{"what": d.what, "kind": d.kind, "key": d.key, "name": d.zh, "name_en": d.en} for d in found],
         )
     return matter
@@ -143,8 +151,11 @@ async def _receive(new: NewCase, by: CitizenActor | OfficerActor, now: datetime)
     if isinstance(by, OfficerActor):
         await _take(receipt.case_no, by, now)
     return FilingResult(
-        case_no=receipt.case_no, tracking_code=receipt.tracking_code, query_password=receipt.query_password,
-        track_url=papers.track_url(receipt.tracking_code), is_new=receipt.is_new,
+        case_no=receipt.case_no,
+        tracking_code=receipt.tracking_code,
+        query_password=receipt.query_password,
+        track_url=papers.track_url(receipt.tracking_code),
+        is_new=receipt.is_new,
     )
 
 
@@ -171,12 +182,15 @@ async def _received(owner: str, key: str, body_hash: bytes) -> FilingResult | No
 
 async def result_of(case_id: int) -> FilingResult:
     """What a filing gave back, for its owner again."""
-    row: Record = await db.fetchrow(
-        "SELECT case_no, tracking_sealed, password_sealed FROM case_file WHERE id = $1", case_id
-    )
+    row = await db.fetchrow("SELECT case_no, tracking_sealed, password_sealed FROM case_file WHERE id = $1", case_id)
+    if row is None:
+        raise Refusal("case.not_found")
     code = sealing.unseal(row["case_no"], "tracking", row["tracking_sealed"])
     return FilingResult(
-        case_no=row["case_no"], tracking_code=code, track_url=papers.track_url(code), is_new=False,
+        case_no=row["case_no"],
+        tracking_code=code,
+        track_url=papers.track_url(code),
+        is_new=False,
         query_password=sealing.unseal(row["case_no"], "password", row["password_sealed"]),
     )
 
@@ -201,16 +215,29 @@ def _new_case(
     else:
         delivery = whole.delivery
     return NewCase(
-        matter=matter.code, matter_version=matter.version, matter_name=matter.name, department=matter.department,
+        matter=matter.code,
+        matter_version=matter.version,
+        matter_name=matter.name,
+        department=matter.department,
         department_no=matter.local_code[6:8] if matter.local_code[6:8].isdigit() else "00",
-        mode=matter.approval_mode, channel=channel, delivery=delivery, filed_for=whole.filed_for,
-        applicant_kind=kind, applicant_name=name or (by.name if isinstance(by, CitizenActor) else ""),
-        form=values, owner=whole.owner, idempotency_key=key, body_hash=body_hash,
+        mode=matter.approval_mode,
+        channel=channel,
+        delivery=delivery,
+        filed_for=whole.filed_for,
+        applicant_kind=kind,
+        applicant_name=name or (by.name if isinstance(by, CitizenActor) else ""),
+        form=values,
+        owner=whole.owner,
+        idempotency_key=key,
+        body_hash=body_hash,
         materials=_materials(whole, values),
         applicant_id_no=told("agent_id", "legal_rep_id") if is_company else told("id_no", "agent_id"),
         applicant_id_kind=_id_kind("" if is_company else told("id_type") or ""),
-        mobile=told("mobile", "agent_mobile"), credit_code=told("uscc") if is_company else None,
-        citizen=whole.citizen, company=whole.company, draft=whole.draft,
+        mobile=told("mobile", "agent_mobile"),
+        credit_code=told("uscc") if is_company else None,
+        citizen=whole.citizen,
+        company=whole.company,
+        draft=whole.draft,
         rare_characters="".join(missing_characters("".join(_texts([name, values]))))[:_MOST_RARE],
     )
 
@@ -224,14 +251,25 @@ def _materials(whole: Dossier, values: dict[str, Any]) -> tuple[NewMaterial, ...
     given = {each.key: each for each in whole.given}
     found = [
         NewMaterial(m.key, m.name, place, materials.is_needed(m), given[m.key].how, given[m.key].uploads)
-        for place, m in enumerate(whole.matter.materials) if m.key in given
+        for place, m in enumerate(whole.matter.materials)
+        if m.key in given
     ]
     files = dossier.form_files(whole.matter, values)
     titles = {q.path: q.field.zh for q in dossier.questions(whole.matter.form)}
-    return (*found, *(
-        NewMaterial(f"{FORM_FILE}{key}"[:40], titles[key], len(whole.matter.materials) + place, False, GivenHow.UPLOAD, tuple(ids))
-        for place, (key, ids) in enumerate(files.items())
-    ))
+    return (
+        *found,
+        *(
+            NewMaterial(
+                f"{FORM_FILE}{key}"[:40],
+                titles[key],
+                len(whole.matter.materials) + place,
+                False,
+                GivenHow.UPLOAD,
+                tuple(ids),
+            )
+            for place, (key, ids) in enumerate(files.items())
+        ),
+    )
 
 
 def _texts(value: Any) -> Iterator[str]:

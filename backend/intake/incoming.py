@@ -74,8 +74,7 @@ async def append(file: BinaryIO, stream: AsyncIterable[bytes], room: int, checks
     is_whole = True
     try:
         async for batch in _batched(stream):
-            if written + len(batch) > room:
-                raise Refusal("upload.too_long")
+            _check_room(written + len(batch), room)
             if digest:
                 digest.update(batch)
             await asyncio.to_thread(_write, file, batch)
@@ -91,6 +90,11 @@ async def append(file: BinaryIO, stream: AsyncIterable[bytes], room: int, checks
             raise Refusal("upload.checksum")
         return 0
     return written
+
+
+def _check_room(length: int, room: int) -> None:
+    if length > room:
+        raise Refusal("upload.too_long")
 
 
 def _write(file: BinaryIO, batch: bytes) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
-from backend import db, storage
+import structlog
+
+from backend import clock, db, storage
 from backend.intake import incoming, queries
 from backend.intake.tus import UNFINISHED_FOR
 
@@ -13,6 +17,9 @@ from backend.intake.tus import UNFINISHED_FOR
 REMOVED_FOR = timedelta(days=1)
 LOOSE_FOR = timedelta(days=7)
 _BATCH = 500
+EVERY = 3600.0  # seconds
+
+log = structlog.get_logger(__name__)
 
 
 async def sweep(now: datetime) -> dict[str, int]:
@@ -33,7 +40,8 @@ async def _old_drafts(now: datetime) -> int:
         await db.execute(
             "UPDATE upload SET removed_at = $2, updated_at = $2 "
             "WHERE draft = ANY($1) AND case_id IS NULL AND removed_at IS NULL",
-            ids, now,
+            ids,
+            now,
         )
     return len(ids)
 
@@ -42,7 +50,10 @@ async def _unused_uploads(now: datetime) -> int:
     rows = await db.fetch(
         "SELECT id, path FROM upload WHERE case_id IS NULL AND (removed_at < $1 OR (state = 'refused' AND updated_at < $2) "
         "OR (state = 'receiving' AND updated_at < $3) OR (draft IS NULL AND updated_at < $2)) LIMIT $4",
-        now - REMOVED_FOR, now - LOOSE_FOR, now - UNFINISHED_FOR, _BATCH,
+        now - REMOVED_FOR,
+        now - LOOSE_FOR,
+        now - UNFINISHED_FOR,
+        _BATCH,
     )
     for row in rows:
         await _forget(row["id"], row["path"])
@@ -65,8 +76,32 @@ async def _strays() -> int:
     """Growing files whose row is gone, as after a crash between the two."""
     names = await asyncio.to_thread(incoming.names)
     ids = [key for name in names if (key := queries.as_uuid(name.removesuffix(".clean")))]
-    known = {str(row["id"]) for row in await db.fetch("SELECT id FROM upload WHERE id = ANY($1) AND state = 'receiving'", ids)}
+    known = {
+        str(row["id"])
+        for row in await db.fetch("SELECT id FROM upload WHERE id = ANY($1) AND state = 'receiving'", ids)
+    }
     strays = [name for name in names if name.removesuffix(".clean") not in known]
     for name in strays:
         incoming.forget(name)
     return len(strays)
+
+
+async def _keep_sweeping() -> None:
+    while True:
+        await asyncio.sleep(EVERY)
+        try:
+            await sweep(clock.now())
+        except Exception as error:  # noqa: BLE001 - database or store may be away; the next round tries again
+            log.warning("intake.sweep_failed", kind=type(error).__name__)
+
+
+@asynccontextmanager
+async def watch(_app: object = None) -> AsyncIterator[None]:
+    """Litestar lifespan."""
+    task = asyncio.create_task(_keep_sweeping())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

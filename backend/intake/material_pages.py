@@ -16,7 +16,6 @@ from backend.domain.refusal import Refusal
 from backend.intake import actions, queries, topics, uploads
 from backend.intake.owners import owner_of
 from backend.intake.sheet import Sheet
-from backend.intake.topics import Topic
 from backend.people.guards import signed_in_only
 from shared_schemas.draft import Choice
 from shared_schemas.matter import Material
@@ -27,15 +26,15 @@ from shared_schemas.vocabulary import GivenHow
 _PIECE = 1 << 20
 
 
-async def context(sheet: Sheet, topic: Topic) -> dict[str, Any]:
+async def context(sheet: Sheet, material: Material) -> dict[str, Any]:
     """What the page of a material needs: files here, earlier ones, the ways that are open."""
-    material = topic.material
-    assert material is not None
     files = sheet.files_of(material.key)
     found = await queries.reusable(sheet.draft.citizen, [material.name]) if sheet.draft.citizen is not None else {}
     earlier = found.get(material.name, [])
     return {
-        "material": material, "files": files, "earlier": earlier,
+        "material": material,
+        "files": files,
+        "earlier": earlier,
         "how": topics.how_given(material, sheet.draft, files) or GivenHow.UPLOAD,
         "ways": ways(material, is_desk=sheet.is_desk, has_earlier=bool(earlier)),
         "is_needed": materials.is_needed(material),
@@ -89,7 +88,12 @@ async def _take(file: UploadFile, owner: str, draft_id: str, material: str, now:
     length = file.file.seek(0, 2)
     file.file.seek(0)
     upload = await uploads.create(
-        owner, length=length, name=file.filename, declared_type=file.content_type, draft=draft_id, material=material,
+        owner,
+        length=length,
+        name=file.filename,
+        declared_type=file.content_type,
+        draft=draft_id,
+        material=material,
         now=now,
     )
     try:

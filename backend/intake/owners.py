@@ -6,6 +6,6 @@ from shared_schemas.people import CitizenActor, OfficerActor
 
 
 def owner_of(actor: CitizenActor | OfficerActor) -> str:
-    """ "citizen:7" or "officer:3"."""
+    """Whose it is, as "citizen:7" or "officer:3"."""
     kind = "officer" if isinstance(actor, OfficerActor) else "citizen"
     return f"{kind}:{actor.id}"

@@ -4,40 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Request, Response, get, post
-from litestar.response import Redirect
-from multidict import MultiDict
 
 from backend import catalogue, views
 from backend.documents.qr import qr_svg
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
-from backend.i18n import language
-from backend.intake import actions, desk_pages, doors, file_pages, filing, material_pages, queries
+from backend.intake import actions, desk_pages, file_pages, filing, material_pages, queries, topic_pages
 from backend.intake import refusals as _refusals  # noqa: F401 - who refuses brings the sentences along
 from backend.intake import sheet as sheets
 from backend.intake.api import channel_of
 from backend.intake.owners import owner_of
-from backend.intake.posted import answers_in
 from backend.intake.sheet import Sheet
-from backend.intake.topics import Topic, after
+from backend.intake.topic_pages import go
 from backend.people import companies, family
 from backend.people.guards import signed_in_only, verified_citizen
 from backend.problems import problem_of
-from shared_schemas.draft import DraftChange, DraftStart
+from shared_schemas.draft import DraftStart
 from shared_schemas.people import CitizenActor, OfficerActor
-from shared_schemas.reasons import sentence
-from shared_schemas.vocabulary import ApplicantKind, Delivery, FiledFor
+from shared_schemas.vocabulary import ApplicantKind, FiledFor
 
 Page = Response[Any]
 _MINE: dict[str, Any] = {"guards": [signed_in_only]}
-
-
-def go(path: str) -> Redirect:
-    """See other; never kept."""
-    return Redirect(path, status_code=303, headers={"cache-control": "no-store"})
 
 
 @get("/matters/{code:str}/start", guards=[verified_citizen])
@@ -47,7 +36,13 @@ async def start(request: Request[Any, Any, Any], code: str, citizen: CitizenActo
 
 
 async def _start_page(
-    request: Request[Any, Any, Any], code: str, citizen: CitizenActor, now: datetime, *, error: str = "", status: int = 200
+    request: Request[Any, Any, Any],
+    code: str,
+    citizen: CitizenActor,
+    now: datetime,
+    *,
+    error: str = "",
+    status: int = 200,
 ) -> Page:
     matter = catalogue.current().matter(code)
     if not matter.may_file_online:
@@ -56,8 +51,15 @@ async def _start_page(
     is_for_companies = not matter.applicants or ApplicantKind.COMPANY in matter.applicants
     drafts = [row for row in await queries.drafts_of(owner_of(citizen)) if row.matter == matter.code]
     return views.page(
-        request, "intake/start.html", status_code=status, matter=matter, drafts=drafts, error=error, citizen=citizen,
-        is_for_people=is_for_people, is_for_companies=is_for_companies,
+        request,
+        "intake/start.html",
+        status_code=status,
+        matter=matter,
+        drafts=drafts,
+        error=error,
+        citizen=citizen,
+        is_for_people=is_for_people,
+        is_for_companies=is_for_companies,
         hats=await companies.hats(citizen.id, now) if is_for_companies else [],
         relatives=await family.of(citizen.id) if is_for_people else [],
     )
@@ -74,7 +76,9 @@ async def begin(request: Request[Any, Any, Any], code: str, citizen: CitizenActo
     draft = await actions.begin(
         citizen,
         DraftStart(
-            code, filed_for, company=known if filed_for is FiledFor.COMPANY else None,
+            code,
+            filed_for,
+            company=known if filed_for is FiledFor.COMPANY else None,
             dependent=known if filed_for in family.KINDS else None,
         ),
         now,
@@ -83,7 +87,9 @@ async def begin(request: Request[Any, Any, Any], code: str, citizen: CitizenActo
 
 
 @get("/drafts/{draft_id:str}", **_MINE)
-async def tasks(request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> Page:
+async def tasks(
+    request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
+) -> Page:
     """The task list."""
     sheet = await sheets.load(draft_id, actor, now)
     if sheet.draft.submitted_case_id is not None:
@@ -91,122 +97,10 @@ async def tasks(request: Request[Any, Any, Any], draft_id: str, actor: CitizenAc
     return views.page(request, "intake/tasks.html", sheet=sheet, is_stale=sheets.is_stale(sheet))
 
 
-@get("/drafts/{draft_id:str}/topics/{slug:str}", **_MINE)
-async def topic(
-    request: Request[Any, Any, Any], draft_id: str, slug: str, actor: CitizenActor | OfficerActor, now: datetime,
-    kept: str = "",
-) -> Page:
-    """One topic. `kept` brings back what was posted when the session had died."""
-    sheet = await sheets.load(draft_id, actor, now)
-    if sheet.draft.submitted_case_id is not None:
-        return go(f"/drafts/{draft_id}/receipt")
-    this = sheet.topic(slug)
-    if kept:
-        posted = await actions.take_back(draft_id, sheet.draft.owner, kept, now)
-        if posted is not None:
-            form = MultiDict([(name, value) for name, values in posted.items() for value in values])
-            await _save(sheet, this, form, now)
-        return go(_address(draft_id, slug) + ("?restored=1" if posted is not None else ""))
-    return await show(request, sheet, this)
-
-
-def _address(draft_id: str, slug: str) -> str:
-    return f"/drafts/{quote(draft_id)}/topics/{quote(slug)}"
-
-
-async def show(
-    request: Request[Any, Any, Any], sheet: Sheet, this: Topic, *, errors: dict[str, str] | None = None, note: str = ""
-) -> Page:
-    """The page of a topic, with what is wrong on it."""
-    return views.page(
-        request, "intake/material.html" if this.material else "intake/topic.html",
-        status_code=422 if errors else 200, sheet=sheet, topic=this, errors=errors or {}, note=note,
-        place=sheet.topics.index(this) + 1, count=len(sheet.topics) + 1,
-        is_from_check=request.query_params.get("from") == "check",
-        is_restored=request.query_params.get("restored") == "1",
-        **(await material_pages.context(sheet, this) if this.material else {}),
-    )
-
-
-async def _save(sheet: Sheet, this: Topic, form: Any, now: datetime) -> None:
-    """Keep what was posted, right or wrong: nothing typed is lost."""
-    answers = answers_in(
-        [q for q in sheet.asked(this) if q.path not in sheet.draft.locked and q.field.type != "file"], form
-    )
-    delivery = str(form.get("_delivery", ""))
-    change = DraftChange(fields=answers, delivery=Delivery(delivery) if delivery in set(Delivery) else None)
-    await actions.save(sheet.draft.id, sheet.draft.owner, change, now, topic_done=this.slug)
-
-
-@post("/drafts/{draft_id:str}/topics/{slug:str}", guards=[doors.owner_or_expired])
-async def answer_topic(request: Request[Any, Any, Any], draft_id: str, slug: str, now: datetime) -> Page:
-    """Save a page and go on to the next; back to it when something on it is wrong or newly asked."""
-    actor = await doors.writer(request, draft_id, slug)
-    before = await sheets.load(draft_id, actor, now)
-    if before.draft.submitted_case_id is not None:
-        return go(f"/drafts/{draft_id}/receipt")
-    this = before.topic(slug)
-    form = await request.form()
-    if this.material:
-        return await _answer_material(request, before, this, form, now)
-    seen = {question.path for question in before.asked(this)}
-    await _save(before, this, form, now)
-    if path := str(form.get("_use", "")):
-        await _use_rival(before, path, now)
-        return go(f"{_address(draft_id, slug)}#{quote(path)}")
-    if path := str(form.get("_more", "")):
-        return go(f"{_address(draft_id, slug)}?more={quote(path)}#{quote(path)}")
-    sheet = await sheets.load(draft_id, actor, now)
-    if "_later" in form:
-        return go(f"/drafts/{draft_id}")
-    errors = _errors_on(sheet, sheet.topic(slug))
-    if errors:
-        come = [path for path in errors if path not in seen]
-        note = _("按您的回答，还要填 {n} 项").format(n=len(come)) if len(come) == len(errors) else ""
-        return await show(request, sheet, sheet.topic(slug), errors=errors, note=note)
-    return go(_next_place(sheet, slug, form))
-
-
-async def _use_rival(sheet: Sheet, path: str, now: datetime) -> None:
-    """The person chose the answer of the other device."""
-    if path in sheet.draft.rivals and path not in sheet.draft.locked:
-        await actions.save(
-            sheet.draft.id, sheet.draft.owner, DraftChange(fields={path: sheet.draft.rivals[path]}), now
-        )
-
-
-def _errors_on(sheet: Sheet, this: Topic) -> dict[str, str]:
-    """What is wrong on this page, by question, in the order of the page."""
-    lang = language()
-    paths = [question.path for question in sheet.asked(this)]
-    return {path: sentence(sheet.checked.faults[path], lang) for path in paths if path in sheet.checked.faults} | {
-        path: sheet.checked.errors[f"form.{path}"]
-        for path in paths if f"form.{path}" in sheet.checked.errors and path not in sheet.checked.faults
-    }
-
-
-def _next_place(sheet: Sheet, slug: str, form: Any) -> str:
-    if form.get("_from") == "check":
-        return f"/drafts/{sheet.draft.id}/check"
-    following = after(sheet.topics, slug)
-    return f"/drafts/{sheet.draft.id}/topics/{following.slug}" if following else f"/drafts/{sheet.draft.id}"
-
-
-async def _answer_material(request: Request[Any, Any, Any], sheet: Sheet, this: Topic, form: Any, now: datetime) -> Page:
-    assert this.material is not None
-    if str(form.get("how", "")):
-        await material_pages.choose(sheet, this.material, form, now)
-        return go(_address(sheet.draft.id, this.slug))
-    if "_later" in form:
-        return go(f"/drafts/{sheet.draft.id}")
-    error = sheet.checked.errors.get(f"materials.{this.material.key}")
-    if error:
-        return await show(request, sheet, this, errors={"files": error})
-    return go(_next_place(sheet, this.slug, form))
-
-
 @get("/drafts/{draft_id:str}/check", **_MINE)
-async def check(request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> Page:
+async def check(
+    request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
+) -> Page:
     """Everything once more, with links to change it, and the declaration."""
     sheet = await sheets.load(draft_id, actor, now)
     if sheet.draft.submitted_case_id is not None:
@@ -218,21 +112,32 @@ async def check(request: Request[Any, Any, Any], draft_id: str, actor: CitizenAc
 
 def _check_page(request: Request[Any, Any, Any], sheet: Sheet, *, error: str = "", status: int = 200) -> Page:
     return views.page(
-        request, "intake/check.html", status_code=status, sheet=sheet, error=error,
-        faults=sheet.checked.errors, names=sheets.names_of(sheet),
+        request,
+        "intake/check.html",
+        status_code=status,
+        sheet=sheet,
+        error=error,
+        faults=sheet.checked.errors,
+        names=sheets.names_of(sheet),
         places={path: sheets.error_place(sheet, path) for path in sheet.checked.errors},
     )
 
 
 @post("/drafts/{draft_id:str}/submission", **_MINE)
-async def submit(request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> Page:
+async def submit(
+    request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
+) -> Page:
     """Submit. The page's own key, or the draft's when there is no script: ten taps stay one case."""
     form = await request.form()
     key = str(form.get("idempotency_key") or f"draft-{draft_id}")
     try:
         await filing.submit(
-            draft_id, actor, key=filing.checked_key(key), channel=channel_of(request, actor),
-            declared=form.get("declared") == "yes", now=now,
+            draft_id,
+            actor,
+            key=filing.checked_key(key),
+            channel=channel_of(request, actor),
+            declared=form.get("declared") == "yes",
+            now=now,
         )
     except Refusal as refusal:
         if refusal.code == "filing.matter_changed":
@@ -245,7 +150,9 @@ async def submit(request: Request[Any, Any, Any], draft_id: str, actor: CitizenA
 
 
 @get("/drafts/{draft_id:str}/receipt", **_MINE)
-async def receipt(request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> Page:
+async def receipt(
+    request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
+) -> Page:
     """收到了: number, code, password, what happens next."""
     draft = await queries.draft(draft_id, owner_of(actor))
     if draft.submitted_case_id is None:
@@ -254,8 +161,15 @@ async def receipt(request: Request[Any, Any, Any], draft_id: str, actor: Citizen
     result = await filing.result_of(draft.submitted_case_id)
     matter = await catalogue.version(draft.matter, draft.matter_version)
     return views.page(
-        request, "intake/receipt.html", matter=matter, result=result, seen=seen, draft=draft, now=now,
-        is_desk=isinstance(actor, OfficerActor), qr=qr_svg(result.track_url, _("这件事的追踪码")),
+        request,
+        "intake/receipt.html",
+        matter=matter,
+        result=result,
+        seen=seen,
+        draft=draft,
+        now=now,
+        is_desk=isinstance(actor, OfficerActor),
+        qr=qr_svg(result.track_url, _("这件事的追踪码")),
         is_fresh=(now - seen.received_at).total_seconds() < 3600,
     )
 
@@ -286,6 +200,17 @@ async def remove(draft_id: str, actor: CitizenActor | OfficerActor) -> Page:
 
 
 handlers = [
-    start, begin, tasks, topic, answer_topic, check, submit, receipt, changes_page, update, remove,
-    *material_pages.handlers, *file_pages.handlers, *desk_pages.handlers,
+    start,
+    begin,
+    tasks,
+    check,
+    submit,
+    receipt,
+    changes_page,
+    update,
+    remove,
+    *topic_pages.handlers,
+    *material_pages.handlers,
+    *file_pages.handlers,
+    *desk_pages.handlers,
 ]

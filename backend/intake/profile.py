@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -23,7 +24,7 @@ COMPANY_OPTION = "法人或其他组织"
 class Prefill(Struct, frozen=True):
     """Answers to start with; `locked` ones come from a proved identity and can't be typed over."""
 
-    values: dict[str, object]
+    values: dict[str, Any]
     locked: tuple[str, ...] = ()
 
 
@@ -56,8 +57,9 @@ async def of_citizen(citizen: CitizenActor, start: DraftStart, now: datetime) ->
         case FiledFor.SELF:
             return _person(own, citizen.mobile, record.address)
         case _:
+            other: dict[str, Any] = {"applicant_kind": PERSON_OPTION, "has_agent": True}
             return Prefill(
-                {"applicant_kind": PERSON_OPTION, "has_agent": True, **_agent(own, citizen.mobile)},
+                other | _agent(own, citizen.mobile),
                 ("has_agent", "agent_name", "agent_id"),
             )
 
@@ -82,14 +84,19 @@ def only_asked(prefill: Prefill, form: FormDefinition) -> Prefill:
 def _person(person: _Person, mobile: str, address: str) -> Prefill:
     return Prefill(
         {
-            "applicant_kind": PERSON_OPTION, "name": person.name, "id_type": person.id_kind.label("zh"),
-            "id_no": person.id_number, "mobile": mobile, "address": address, "has_agent": False,
+            "applicant_kind": PERSON_OPTION,
+            "name": person.name,
+            "id_type": person.id_kind.label("zh"),
+            "id_no": person.id_number,
+            "mobile": mobile,
+            "address": address,
+            "has_agent": False,
         },
         ("applicant_kind", "name", "id_type", "id_no", "has_agent"),
     )
 
 
-def _agent(own: _Person, mobile: str) -> dict[str, object]:
+def _agent(own: _Person, mobile: str) -> dict[str, Any]:
     return {"agent_name": own.name, "agent_id": own.id_number, "agent_mobile": mobile}
 
 
@@ -111,9 +118,13 @@ async def _company(citizen: CitizenActor, own: _Person, company: int | None, now
     if hat is None:
         raise Refusal("people.hat_unknown")
     is_chief = hat.capacity is companies.Capacity.LEGAL_REPRESENTATIVE
-    values: dict[str, object] = {
-        "applicant_kind": COMPANY_OPTION, "org_name": hat.name, "uscc": hat.credit_code,
-        "legal_rep_name": hat.legal_representative or "", "mobile": citizen.mobile, "has_agent": not is_chief,
+    values: dict[str, Any] = {
+        "applicant_kind": COMPANY_OPTION,
+        "org_name": hat.name,
+        "uscc": hat.credit_code,
+        "legal_rep_name": hat.legal_representative or "",
+        "mobile": citizen.mobile,
+        "has_agent": not is_chief,
     }
     if is_chief:
         values |= {"legal_rep_id": own.id_number}

@@ -42,11 +42,24 @@ def draft_of(row: Any) -> Draft:
     """A `Draft` from a record with DRAFT_COLUMNS."""
     answers = open_answers(str(row["id"]), row["values_sealed"])
     return Draft(
-        id=str(row["id"]), owner=row["owner"], matter=row["matter"], matter_version=row["matter_version"],
-        filed_for=FiledFor(row["filed_for"]), delivery=Delivery(row["delivery"]), revision=row["revision"],
-        created_at=row["created_at"], updated_at=row["updated_at"], citizen=row["citizen"], company=row["company"],
-        dependent=row["dependent"], values=answers.values, revisions=answers.revisions, rivals=answers.rivals,
-        locked=answers.locked, known=answers.known, topics_done=tuple(row["topics_done"]),
+        id=str(row["id"]),
+        owner=row["owner"],
+        matter=row["matter"],
+        matter_version=row["matter_version"],
+        filed_for=FiledFor(row["filed_for"]),
+        delivery=Delivery(row["delivery"]),
+        revision=row["revision"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+        citizen=row["citizen"],
+        company=row["company"],
+        dependent=row["dependent"],
+        values=answers.values,
+        revisions=answers.revisions,
+        rivals=answers.rivals,
+        locked=answers.locked,
+        known=answers.known,
+        topics_done=tuple(row["topics_done"]),
         materials=msgspec.convert(row["materials"], dict[str, Choice]),
         submitted_case_id=row["submitted_case_id"],
     )
@@ -56,8 +69,9 @@ async def draft(draft_id: str, owner: str, *, for_update: bool = False) -> Draft
     """The owner's draft. Raises Refusal("draft.not_found") for another's as for a missing one."""
     key = as_uuid(draft_id)
     row = key and await db.fetchrow(
-        f"SELECT {DRAFT_COLUMNS} FROM draft WHERE id = $1 AND owner = $2{' FOR UPDATE' if for_update else ''}",
-        key, owner,
+        f"SELECT {DRAFT_COLUMNS} FROM draft WHERE id = $1 AND owner = $2{' FOR UPDATE' if for_update else ''}",  # noqa: S608 - our own column names
+        key,
+        owner,
     )
     if not row:
         raise Refusal("draft.not_found")
@@ -74,7 +88,9 @@ async def drafts_of(owner: str) -> list[DraftRow]:
     matters = catalogue.current().matters
     return [
         DraftRow(
-            id=str(row["id"]), matter=row["matter"], updated_at=row["updated_at"],
+            id=str(row["id"]),
+            matter=row["matter"],
+            updated_at=row["updated_at"],
             matter_name=matters[row["matter"]].name if row["matter"] in matters else row["matter"],
             matter_name_en=matters[row["matter"]].name_en if row["matter"] in matters else row["matter"],
             kept_until=row["updated_at"] + KEPT_FOR,
@@ -86,9 +102,10 @@ async def drafts_of(owner: str) -> list[DraftRow]:
 async def uploads_of(draft_id: str, owner: str) -> list[UploadView]:
     """The draft's files in the order they came, removed ones left out."""
     rows = await db.fetch(
-        f"SELECT {UPLOAD_COLUMNS} FROM upload WHERE draft = $1 AND owner = $2 AND removed_at IS NULL "
+        f"SELECT {UPLOAD_COLUMNS} FROM upload WHERE draft = $1 AND owner = $2 AND removed_at IS NULL "  # noqa: S608 - our own column names
         "ORDER BY position, created_at, id",
-        as_uuid(draft_id), owner,
+        as_uuid(draft_id),
+        owner,
     )
     return [view_of(row) for row in rows]
 
@@ -97,9 +114,15 @@ def view_of(row: Any) -> UploadView:
     """The state of an upload as its owner sees it."""
     refusal = row["refusal"] or {}
     return UploadView(
-        id=str(row["id"]), name=open_name(str(row["id"]), row["name_sealed"]), material=row["material"],
-        length=row["length"], received=row["received"], state=row["state"], media_type=row["media_type"],
-        pages=row["pages"] if row["state"] == "stored" else 0, code=refusal.get("code", ""),
+        id=str(row["id"]),
+        name=open_name(str(row["id"]), row["name_sealed"]),
+        material=row["material"],
+        length=row["length"],
+        received=row["received"],
+        state=row["state"],
+        media_type=row["media_type"],
+        pages=row["pages"] if row["state"] == "stored" else 0,
+        code=refusal.get("code", ""),
         refusal=sentence_of(Refusal(refusal["code"], **refusal.get("facts", {}))) if refusal else "",
     )
 
@@ -112,7 +135,8 @@ async def reusable(citizen: int, names: list[str]) -> dict[str, list[tuple[str, 
         "JOIN case_upload cu ON cu.case_id = c.id AND cu.material = m.key AND cu.superseded_at IS NULL "
         "JOIN upload u ON u.id = cu.upload::uuid AND u.state = 'stored' AND u.removed_at IS NULL "
         "WHERE c.citizen = $1 ORDER BY c.received_at DESC, cu.position LIMIT 300",
-        citizen, names,
+        citizen,
+        names,
     )
     found: dict[str, list[tuple[str, str, datetime]]] = {}
     for row in rows:
@@ -137,7 +161,10 @@ async def receipt(case_id: int) -> Received:
     row = await db.fetchrow(
         "SELECT c.case_no, c.received_at, d.id FROM case_file c JOIN formal_document d ON d.case_id = c.id "
         "WHERE c.id = $1 AND d.kind = $2 ORDER BY d.id LIMIT 1",
-        case_id, DocumentKind.RECEIPT,
+        case_id,
+        DocumentKind.RECEIPT,
     )
+    if row is None:
+        raise Refusal("case.not_found")
     told_by = calendars.current().add_workdays(day_of(row["received_at"]), papers.TOLD_WITHIN).day
     return Received(row["case_no"], row["received_at"], told_by, row["id"])

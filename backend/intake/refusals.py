@@ -7,26 +7,47 @@ from backend.problems import Sentence, register
 
 register(
     {
-        "draft.not_found": Sentence(404, "没有这份草稿，可能已经删了。您别的草稿和办件都在", "No such draft; it may have been deleted. Your other drafts and cases are safe"),
-        "draft.submitted": Sentence(409, "这份已经交了，去“进度”里看", "This one has been filed. See it under Progress"),
-        "draft.too_many": Sentence(409, "没交的草稿最多 {most} 份，先删掉不要的", "At most {most} open drafts; delete those you don't need"),
+        "draft.not_found": Sentence(
+            404,
+            "没有这份草稿，可能已经删了。您别的草稿和办件都在",
+            "No such draft; it may have been deleted. Your other drafts and cases are safe",
+        ),
+        "draft.submitted": Sentence(
+            409, "这份已经交了，去“进度”里看", "This one has been filed. See it under Progress"
+        ),
+        "draft.too_many": Sentence(
+            409, "没交的草稿最多 {most} 份，先删掉不要的", "At most {most} open drafts; delete those you don't need"
+        ),
         "draft.unknown_field": Sentence(400, "这份表里没有这一项", "There is no such question in this form"),
-        "draft.locked_field": Sentence(400, "这一项来自实名信息，不能在这里改", "This comes from your verified identity and can't be changed here"),
-        "draft.too_large": Sentence(413, "填的内容太长了，长的说明请作为材料上传", "That is too much text; send long statements as a document"),
-        "draft.topic_unknown": Sentence(404, "这份表里没有这一页，回清单看看", "There is no such page in this form; go back to the list"),
+        "draft.locked_field": Sentence(
+            400, "这一项来自实名信息，不能在这里改", "This comes from your verified identity and can't be changed here"
+        ),
+        "draft.too_large": Sentence(
+            413, "填的内容太长了，长的说明请作为材料上传", "That is too much text; send long statements as a document"
+        ),
+        "draft.topic_unknown": Sentence(
+            404, "这份表里没有这一页，回清单看看", "There is no such page in this form; go back to the list"
+        ),
         "filing.not_online": Sentence(
             409, "“{matter}”要到窗口办，可以先预约", "“{matter}” is done at a window; you can book a time"
         ),
         "filing.wrong_applicant": Sentence(
             409, "这件事由{who}来申请，换个身份再办", "This is filed by: {who}. Switch who you act for"
         ),
-        "filing.incomplete": Sentence(422, "还有 {count} 处没好，都列在下面，改好再交", "{count} things are missing or wrong; all are listed below"),
+        "filing.incomplete": Sentence(
+            422,
+            "还有 {count} 处没好，都列在下面，改好再交",
+            "{count} things are missing or wrong; all are listed below",
+        ),
         "filing.not_declared": Sentence(422, "先勾选“我填的都是真的”", "Tick the declaration first"),
         "filing.matter_changed": Sentence(
-            409, "这件事的要求有变化，看一眼变了什么再交，您填的都在", "The requirements have changed. See what changed, then file; your answers are kept"
+            409,
+            "这件事的要求有变化，看一眼变了什么再交，您填的都在",
+            "The requirements have changed. See what changed, then file; your answers are kept",
         ),
         "filing.key_missing": Sentence(
-            400, "请求头要带 Idempotency-Key（8 到 128 个可见字符），重复提交才不会变成两件",
+            400,
+            "请求头要带 Idempotency-Key（8 到 128 个可见字符），重复提交才不会变成两件",
             "Send the header Idempotency-Key (8 to 128 visible characters), so that a repeated request stays one case",
         ),
         "material.unknown": Sentence(422, "这件事不要“{key}”这份材料", "This matter has no material “{key}”"),
@@ -34,17 +55,43 @@ register(
             422, "只有“以前交过，直接用”才要写明文件", "Name files only when you use earlier ones again"
         ),
         "upload.not_found": Sentence(404, "没有这个文件，可能已经删了", "No such file; it may have been removed"),
-        "upload.gone": Sentence(410, "这个文件已经删了，要用就再传一次", "This file was removed; send it again if you need it"),
-        "upload.too_many": Sentence(409, "一份材料最多 {most} 个文件，先删掉不要的", "At most {most} files for one document; remove some first"),
-        "upload.too_many_open": Sentence(409, "没用上的文件太多了，先删掉一些", "Too many files are waiting unused; remove some first"),
+        "upload.gone": Sentence(
+            410, "这个文件已经删了，要用就再传一次", "This file was removed; send it again if you need it"
+        ),
+        "upload.too_many": Sentence(
+            409, "一份材料最多 {most} 个文件，先删掉不要的", "At most {most} files for one document; remove some first"
+        ),
+        "upload.too_many_open": Sentence(
+            409, "没用上的文件太多了，先删掉一些", "Too many files are waiting unused; remove some first"
+        ),
         "upload.used": Sentence(409, "这个文件已经交给大厅了，不能删", "This file has been filed and can't be removed"),
-        "upload.wrong_offset": Sentence(409, "接着传的位置不对，已收到 {offset} 字节", "Wrong offset; {offset} bytes have arrived"),
-        "upload.busy": Sentence(423, "这个文件正在传，等几秒再接着传", "This file is being sent; go on in a few seconds", ("请稍候", "Busy")),
-        "upload.too_long": Sentence(413, "发来的比说好的长，没有收下多出来的", "More arrived than was announced; it was not taken"),
-        "upload.checksum": Sentence(460, "这一段传坏了，没有收，再传一次", "This part arrived damaged and was dropped; send it again", ("要再传一次", "Send again")),
+        "upload.wrong_offset": Sentence(
+            409, "接着传的位置不对，已收到 {offset} 字节", "Wrong offset; {offset} bytes have arrived"
+        ),
+        "upload.busy": Sentence(
+            423, "这个文件正在传，等几秒再接着传", "This file is being sent; go on in a few seconds", ("请稍候", "Busy")
+        ),
+        "upload.too_long": Sentence(
+            413, "发来的比说好的长，没有收下多出来的", "More arrived than was announced; it was not taken"
+        ),
+        "upload.checksum": Sentence(
+            460,
+            "这一段传坏了，没有收，再传一次",
+            "This part arrived damaged and was dropped; send it again",
+            ("要再传一次", "Send again"),
+        ),
         "upload.header": Sentence(400, "请求头 {header} 不对：{need}", "The header {header} is wrong: {need_en}"),
-        "upload.version": Sentence(412, "这里用 tus 1.0.0 协议，带上 Tus-Resumable: 1.0.0", "This speaks tus 1.0.0; send Tus-Resumable: 1.0.0", ("协议版本不对", "Wrong protocol version")),
-        "upload.content_type": Sentence(415, "传文件用 Content-Type: application/offset+octet-stream", "Send Content-Type: application/offset+octet-stream"),
+        "upload.version": Sentence(
+            412,
+            "这里用 tus 1.0.0 协议，带上 Tus-Resumable: 1.0.0",
+            "This speaks tus 1.0.0; send Tus-Resumable: 1.0.0",
+            ("协议版本不对", "Wrong protocol version"),
+        ),
+        "upload.content_type": Sentence(
+            415,
+            "传文件用 Content-Type: application/offset+octet-stream",
+            "Send Content-Type: application/offset+octet-stream",
+        ),
         "upload.not_ready": Sentence(409, "“{name}”还没传完，传完再交", "“{name}” has not arrived in full yet"),
     }
 )

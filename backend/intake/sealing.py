@@ -11,8 +11,10 @@ from backend import crypto
 
 
 class Answers(Struct):
-    """What a draft keeps sealed: answers, at which revision each was written, conflicting ones, keys that can't be
-    typed over, and what was known of the applicant when it began (a form may not ask for a name at all).
+    """What a draft keeps sealed.
+
+    Answers, at which revision each was written, conflicting ones, keys that can't be typed over, and what was known of
+    the applicant when it began (a form may not ask for a name at all).
     """
 
     values: dict[str, Any] = field(default_factory=dict)

@@ -43,7 +43,8 @@ class Sheet(Struct, frozen=True):
     def to_do(self) -> list[Task]:
         """What is neither done nor optional."""
         return [
-            task for task in self.tasks
+            task
+            for task in self.tasks
             if task.progress is not Progress.DONE and not (task.is_optional and task.progress is Progress.EMPTY)
         ]
 
@@ -63,12 +64,15 @@ class Sheet(Struct, frozen=True):
         today = day_of(self.now)
         return [
             widget_of(q, today, is_required=is_required(q, self.matter.form, self.draft.values, today))
-            for q in self.asked(topic) if q.path not in self.draft.locked
+            for q in self.asked(topic)
+            if q.path not in self.draft.locked
         ]
 
     def proved(self, topic: Topic) -> list[tuple[Question, str]]:
         """Answers that come from a proved identity, in words."""
-        return [(q, in_words(q, self.draft.values.get(q.path))) for q in self.asked(topic) if q.path in self.draft.locked]
+        return [
+            (q, in_words(q, self.draft.values.get(q.path))) for q in self.asked(topic) if q.path in self.draft.locked
+        ]
 
     def files_of(self, key: str) -> list[UploadView]:
         """The files sent for a material or, as "form.<path>", for a question."""
@@ -77,7 +81,9 @@ class Sheet(Struct, frozen=True):
     def words(self, question: Question) -> str:
         """An answer in words, for the check page."""
         if question.field.type == "file":
-            return in_words(question, [f.id for f in self.files_of(f"form.{question.path}"[:40]) if f.state == "stored"])
+            return in_words(
+                question, [f.id for f in self.files_of(f"form.{question.path}"[:40]) if f.state == "stored"]
+            )
         return in_words(question, self.draft.values.get(question.path))
 
 
@@ -95,7 +101,12 @@ async def of_draft(draft: Draft, now: datetime, *, is_desk: bool) -> Sheet:
     pages = topics.topics_of(matter, draft.filed_for, for_staff=is_desk)
     current = catalogue.current().matters.get(draft.matter, matter)
     return Sheet(
-        draft=draft, matter=matter, files=files, checked=checked, is_desk=is_desk, now=now,
+        draft=draft,
+        matter=matter,
+        files=files,
+        checked=checked,
+        is_desk=is_desk,
+        now=now,
         tasks=topics.tasks_of(pages, draft, files, checked.faults),
         changes=changes.between(matter, current) if current.version != draft.matter_version else [],
         open_paths=frozenset(q.path for q in open_questions(matter.form, draft.values, day_of(now))),

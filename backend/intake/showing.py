@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,8 +21,15 @@ from shared_schemas.labelled import Labelled
 
 RADIOS_AT_MOST = 6
 _SUFFIX = {"percent": ("%", "%"), "money": ("元", "yuan")}
-_SECRET = {"id_document", "id_card"}
-_WIDTH = {"mobile": "11", "id_document": "18", "id_card": "18", "uscc": "18", "int": "6", "decimal": "6", "percent": "4"}
+_WIDTH = {
+    "mobile": "11",
+    "id_document": "18",
+    "id_card": "18",
+    "uscc": "18",
+    "int": "6",
+    "decimal": "6",
+    "percent": "4",
+}
 
 
 class Widget(Struct, frozen=True):
@@ -48,10 +55,15 @@ def widget_of(question: Question, today: date, *, is_required: bool) -> Widget:
     html.pop("required", None)  # the server says what is missing, in a sentence
     html.pop("pattern", None)
     return Widget(
-        path=question.path, kind=_kind(question, rules), label=field.label(language()), hint=_hint(question, rules),
-        options=tuple((option, _(option)) for option in field.options), attrs=html,
+        path=question.path,
+        kind=_kind(question, rules),
+        label=field.label(language()),
+        hint=_hint(question),
+        options=tuple((option, _(option)) for option in field.options),
+        attrs=html,
         columns=tuple((key, label_of(key, language())) for key in columns_of(field.rule) or ("name",)),
-        suffix=_SUFFIX.get(field.type, ("", ""))[language() == "en"], width=_WIDTH.get(field.type, ""),
+        suffix=_SUFFIX.get(field.type, ("", ""))[language() == "en"],
+        width=_WIDTH.get(field.type, ""),
         is_optional=not is_required,
     )
 
@@ -69,51 +81,65 @@ def _kind(question: Question, rules: set[str]) -> str:
     return "input"
 
 
-def _hint(question: Question, rules: set[str]) -> str:
+_HINTS = {
+    "mobile": "11 位手机号，办理中的消息发到这里",
+    "uscc": "营业执照上的 18 位代码",
+    "geo": "经度,纬度，如 120.78,30.75；也可以写在地图上查到的数",
+    "table": "一行一个，可以再加行",
+    "region": "写到省、市、区县",
+}
+
+
+def _hint(question: Question) -> str:
     field = question.field
-    match field.type:
-        case "mobile":
-            return _("11 位手机号，办理中的消息发到这里")
-        case "uscc":
-            return _("营业执照上的 18 位代码")
-        case "geo":
-            return _("经度,纬度，如 120.78,30.75；也可以写在地图上查到的数")
-        case "table":
-            return _("一行一个，可以再加行")
-        case "multi" if not field.options:
-            return _("一行写一项")
-        case "region":
-            return _("写到省、市、区县")
-    if "in_district" in field.rule:
+    if "in_district" in field.rule and field.type != "geo":
         return _("要在本区范围内，写到门牌号")
-    return ""
+    if field.type == "multi" and not field.options:
+        return _("一行写一项")
+    return _(_HINTS[field.type]) if field.type in _HINTS else ""
 
 
 def in_words(question: Question, value: Any) -> str:
-    """An answer as the check page shows it; ID numbers masked. "" when there is none."""
+    """An answer as the check page shows it; ID and mobile numbers masked. "" when there is none."""
     if is_empty(value):
         return ""
-    field = question.field
-    match field.type:
-        case "bool":
-            return _("是") if value in (True, "true", "True", "1", "on", "是") else _("否")
-        case "date":
-            return _day(value)
-        case "daterange" | "time_range" if isinstance(value, Mapping):
-            return f"{_day(value.get('start'))} – {_day(value.get('end'))}"
-        case "person" if isinstance(value, Mapping):
-            return " ".join(str(part) for key, part in value.items() if part and key != "id_no")
-        case "table" if isinstance(value, list):
-            return "\n".join(_row(row) for row in value)
-        case "file":
-            return _("{n} 个文件").format(n=len(value)) if isinstance(value, list) else ""
-    if field.type in _SECRET:
-        return masking.mask_id(str(value))
-    if field.type == "mobile":
-        return masking.mask_mobile(str(value))
+    kind = question.field.type
+    if kind in _WORDS:
+        return _WORDS[kind](value)
     if isinstance(value, list):
         return ("、" if language() == "zh" else ", ").join(_(str(part)) for part in value)
-    return f"{_(str(value)) if field.options else value}{_SUFFIX.get(field.type, ('', ''))[language() == 'en']}"
+    word = _(str(value)) if question.field.options else str(value)
+    return f"{word}{_SUFFIX.get(kind, ('', ''))[language() == 'en']}"
+
+
+def _yes_no(value: Any) -> str:
+    return _("是") if value in (True, "true", "True", "1", "on", "是") else _("否")
+
+
+def _span(value: Any) -> str:
+    return f"{_day(value.get('start'))} – {_day(value.get('end'))}" if isinstance(value, Mapping) else str(value)
+
+
+def _person(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    return " ".join(str(part) for key, part in value.items() if part and key != "id_no")
+
+
+def _table(value: Any) -> str:
+    return "\n".join(_row(row) for row in value) if isinstance(value, list) else ""
+
+
+def _files(value: Any) -> str:
+    return _("{n} 个文件").format(n=len(value)) if isinstance(value, list) else ""
+
+
+def _masked_id(value: Any) -> str:
+    return masking.mask_id(str(value))
+
+
+def _masked_mobile(value: Any) -> str:
+    return masking.mask_mobile(str(value))
 
 
 def _day(value: Any) -> str:
@@ -131,3 +157,17 @@ def _row(row: Mapping[str, Any]) -> str:
 def label(word: Labelled) -> str:
     """A word of the vocabulary in the reader's language."""
     return word.label(language())
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "bool": _yes_no,
+    "date": _day,
+    "daterange": _span,
+    "time_range": _span,
+    "person": _person,
+    "table": _table,
+    "file": _files,
+    "id_document": _masked_id,
+    "id_card": _masked_id,
+    "mobile": _masked_mobile,
+}

@@ -92,7 +92,10 @@ def _own(asked: tuple[Question, ...]) -> list[Topic]:
         return [Topic("form-1", "form", "申请内容", "Your application", asked)]
     return [
         Topic(
-            f"form-{i + 1}", "form", f"申请内容（{i + 1}/{count}）", f"Your application ({i + 1}/{count})",
+            f"form-{i + 1}",
+            "form",
+            f"申请内容（{i + 1}/{count}）",
+            f"Your application ({i + 1}/{count})",
             asked[i * size : (i + 1) * size],
         )
         for i in range(count)
@@ -107,13 +110,12 @@ def how_given(material: Material, draft: Draft, files: list[UploadView]) -> Give
     return GivenHow.UPLOAD if files else None
 
 
-def tasks_of(
-    topics: list[Topic], draft: Draft, uploads: list[UploadView], faults: Mapping[str, Fault]
-) -> list[Task]:
+def tasks_of(topics: list[Topic], draft: Draft, uploads: list[UploadView], faults: Mapping[str, Fault]) -> list[Task]:
     """Each topic with its progress. `faults` are those of the whole form, by field."""
     return [
-        _material_task(topic, draft, [u for u in uploads if u.material == topic.material.key])
-        if topic.material else _fields_task(topic, draft, faults)
+        _material_task(topic, topic.material, draft, [u for u in uploads if u.material == topic.material.key])
+        if topic.material
+        else _fields_task(topic, draft, faults)
         for topic in topics
     ]
 
@@ -135,10 +137,9 @@ def _fields_task(topic: Topic, draft: Draft, faults: Mapping[str, Fault]) -> Tas
     return Task(topic, Progress.PARTLY if filled else Progress.EMPTY, done=len(filled))
 
 
-def _material_task(topic: Topic, draft: Draft, files: list[UploadView]) -> Task:
-    assert topic.material is not None
-    is_optional = not is_needed(topic.material)
-    how = how_given(topic.material, draft, files)
+def _material_task(topic: Topic, material: Material, draft: Draft, files: list[UploadView]) -> Task:
+    is_optional = not is_needed(material)
+    how = how_given(material, draft, files)
     stored = sum(file.state == "stored" for file in files)
     refused = sum(file.state == "refused" for file in files)
     if how is GivenHow.UPLOAD:

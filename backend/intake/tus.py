@@ -1,5 +1,6 @@
-"""Resumable uploads: tus 1.0.0 (https://tus.io/protocols/resumable-upload) with creation, termination, checksum
-and expiration. Bodies stream to disk; nothing is parsed or held in memory.
+"""Resumable uploads by tus 1.0.0, with creation, termination, checksum and expiration.
+
+https://tus.io/protocols/resumable-upload. Bodies stream to disk; nothing is parsed or held in memory.
 """
 
 from __future__ import annotations
@@ -31,16 +32,24 @@ _TAGS = ["uploads"]
 
 
 @route(
-    "/uploads", http_method=[HttpMethod.OPTIONS], opt={"public": True}, status_code=204, tags=_TAGS,
-    summary="What the upload protocol offers", operation_id="UploadOptions",
+    "/uploads",
+    http_method=[HttpMethod.OPTIONS],
+    opt={"public": True},
+    status_code=204,
+    tags=_TAGS,
+    summary="What the upload protocol offers",
+    operation_id="UploadOptions",
     description="tus 1.0.0 discovery: versions, extensions, checksum algorithms and the largest size, as headers.",
 )
 async def options() -> Response[None]:
-    """tus discovery."""
+    """Tus discovery."""
     return Response(
-        None, status_code=204,
+        None,
+        status_code=204,
         headers={
-            **_HEADERS, "tus-version": VERSION, "tus-max-size": str(settings.max_upload_bytes),
+            **_HEADERS,
+            "tus-version": VERSION,
+            "tus-max-size": str(settings.max_upload_bytes),
             "tus-extension": "creation,termination,checksum,expiration",
             "tus-checksum-algorithm": ",".join(_ALGORITHMS),
         },
@@ -48,7 +57,11 @@ async def options() -> Response[None]:
 
 
 @post(
-    "/uploads", guards=[signed_in_only], status_code=201, tags=_TAGS, summary="Begin an upload",
+    "/uploads",
+    guards=[signed_in_only],
+    status_code=201,
+    tags=_TAGS,
+    summary="Begin an upload",
     operation_id="CreateUpload",
     description="tus creation: `Upload-Length` and `Upload-Metadata` with base64 values of `filename`, `filetype`, and for "
     "a file of a draft `draft` (its id) and `material` (a key of the matter, or `form.<field>`). 201 with `Location`.",
@@ -59,50 +72,67 @@ async def create(request: Request, actor: CitizenActor | OfficerActor, now: date
     length = _number(request, "upload-length")
     told = _metadata(request.headers.get("upload-metadata", ""))
     upload = await uploads.create(
-        owner_of(actor), length=length, name=told.get("filename", ""), declared_type=told.get("filetype", ""),
-        draft=told.get("draft") or None, material=told.get("material", ""), now=now,
+        owner_of(actor),
+        length=length,
+        name=told.get("filename", ""),
+        declared_type=told.get("filetype", ""),
+        draft=told.get("draft") or None,
+        material=told.get("material", ""),
+        now=now,
     )
     return Response(
-        None, status_code=201,
+        None,
+        status_code=201,
         headers={**_HEADERS, "location": f"/api/v1/uploads/{upload}", "upload-expires": _until(now)},
     )
 
 
 @head(
-    "/uploads/{upload_id:str}", guards=[signed_in_only], tags=_TAGS, summary="How far an upload is",
-    operation_id="UploadOffset", description="`Upload-Offset`: bytes received; `Upload-Length`: bytes in all.",
+    "/uploads/{upload_id:str}",
+    guards=[signed_in_only],
+    tags=_TAGS,
+    summary="How far an upload is",
+    operation_id="UploadOffset",
+    description="`Upload-Offset`: bytes received; `Upload-Length`: bytes in all.",
 )
-async def offset(
-    request: Request, upload_id: str, actor: CitizenActor | OfficerActor, now: datetime
-) -> Response[None]:
+async def offset(request: Request, upload_id: str, actor: CitizenActor | OfficerActor) -> Response[None]:
     """Where to go on."""
     _speak_tus(request)
     row = await uploads.row_of(upload_id, owner_of(actor))
     return Response(
         None,
         headers={
-            **_HEADERS, "upload-offset": str(uploads.received(row)), "upload-length": str(row["length"]),
+            **_HEADERS,
+            "upload-offset": str(uploads.received(row)),
+            "upload-length": str(row["length"]),
             "upload-expires": _until(row["created_at"]),
         },
     )
 
 
 @patch(
-    "/uploads/{upload_id:str}", guards=[signed_in_only], status_code=204, tags=_TAGS, summary="Send bytes",
-    operation_id="SendUpload", request_max_body_size=None,
+    "/uploads/{upload_id:str}",
+    guards=[signed_in_only],
+    status_code=204,
+    tags=_TAGS,
+    summary="Send bytes",
+    operation_id="SendUpload",
+    request_max_body_size=None,
     description="Bytes at `Upload-Offset`. The last ones also bring the inspection: a file that can't be kept is refused "
     "with 413, 415 or 422 and a sentence that says what to do. 409 on another offset, 423 while it is being sent.",
 )
-async def send(
-    request: Request, upload_id: str, actor: CitizenActor | OfficerActor, now: datetime
-) -> Response[None]:
+async def send(request: Request, upload_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> Response[None]:
     """Go on with an upload."""
     _speak_tus(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != OFFSET_TYPE:
         raise Refusal("upload.content_type")
     here = await uploads.append(
-        upload_id, owner_of(actor), offset=_number(request, "upload-offset"), stream=request.stream(),
-        checksum=_checksum(request.headers.get("upload-checksum")), now=now,
+        upload_id,
+        owner_of(actor),
+        offset=_number(request, "upload-offset"),
+        stream=request.stream(),
+        checksum=_checksum(request.headers.get("upload-checksum")),
+        now=now,
     )
     return Response(
         None, status_code=204, headers={**_HEADERS, "upload-offset": str(here), "upload-expires": _until(now)}
@@ -110,8 +140,13 @@ async def send(
 
 
 @delete(
-    "/uploads/{upload_id:str}", guards=[signed_in_only], status_code=204, tags=_TAGS, summary="Remove an upload",
-    operation_id="RemoveUpload", description="tus termination. A file that was filed stays: 409.",
+    "/uploads/{upload_id:str}",
+    guards=[signed_in_only],
+    status_code=204,
+    tags=_TAGS,
+    summary="Remove an upload",
+    operation_id="RemoveUpload",
+    description="tus termination. A file that was filed stays: 409.",
 )
 async def remove(upload_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> Response[None]:
     """Take a file out of the draft."""
@@ -120,7 +155,10 @@ async def remove(upload_id: str, actor: CitizenActor | OfficerActor, now: dateti
 
 
 @get(
-    "/uploads/{upload_id:str}", guards=[signed_in_only], tags=_TAGS, summary="The state of an upload",
+    "/uploads/{upload_id:str}",
+    guards=[signed_in_only],
+    tags=_TAGS,
+    summary="The state of an upload",
     operation_id="ReadUpload",
     description="`state` is receiving, stored or refused; a refused one says why in `code` and `refusal`.",
     response_headers={"cache-control": "no-store"},
@@ -157,7 +195,12 @@ def _metadata(header: str) -> dict[str, str]:
 
 
 def _bad_metadata() -> Refusal:
-    return Refusal("upload.header", header="upload-metadata", need="“名 base64”，用逗号隔开", need_en="“key base64”, comma separated")
+    return Refusal(
+        "upload.header",
+        header="upload-metadata",
+        need="“名 base64”，用逗号隔开",
+        need_en="“key base64”, comma separated",
+    )
 
 
 def _checksum(header: str | None) -> tuple[str, bytes] | None:
@@ -169,7 +212,12 @@ def _checksum(header: str | None) -> tuple[str, bytes] | None:
     except binascii.Error:
         digest = b""
     if len(digest) != _ALGORITHMS.get(name, -1):
-        raise Refusal("upload.header", header="upload-checksum", need="“sha256 base64”或“sha1 base64”", need_en="“sha256 base64” or “sha1 base64”")
+        raise Refusal(
+            "upload.header",
+            header="upload-checksum",
+            need="“sha256 base64”或“sha1 base64”",
+            need_en="“sha256 base64” or “sha1 base64”",
+        )
     return name, digest
 
 

@@ -52,8 +52,15 @@ async def create(
             "INSERT INTO upload (id, owner, draft, material, position, name_sealed, declared_type, length, received, "
             "state, media_type, path, stored_length, pages, created_at, updated_at) "
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'receiving', '', '', 0, 1, $9, $9)",
-            upload, owner, queries.as_uuid(draft) if draft else None, material[:40], position,
-            seal_name(str(upload), plain_name(name)), declared_type[:100], length, now,
+            upload,
+            owner,
+            queries.as_uuid(draft) if draft else None,
+            material[:40],
+            position,
+            seal_name(str(upload), plain_name(name)),
+            declared_type[:100],
+            length,
+            now,
         )
     return str(upload)
 
@@ -65,14 +72,14 @@ async def _place(draft: str, owner: str, material: str) -> int:
     files = {f"form.{q.path}"[:40] for q in questions(matter.form) if q.field.type == "file"}
     if matter.material(material) is None and material not in files:
         raise Refusal("material.unknown", key=material[:40])
-    row = await db.fetchrow(
-        "SELECT count(*) FILTER (WHERE state <> 'refused') AS held, coalesce(max(position), -1) + 1 AS next FROM upload "
-        "WHERE draft = $1 AND material = $2 AND removed_at IS NULL",
-        UUID(kept.id), material,
+    rows = await db.fetch(
+        "SELECT state, position FROM upload WHERE draft = $1 AND material = $2 AND removed_at IS NULL",
+        UUID(kept.id),
+        material,
     )
-    if row["held"] >= FILES_AT_MOST:
+    if sum(row["state"] != "refused" for row in rows) >= FILES_AT_MOST:
         raise Refusal("upload.too_many", most=FILES_AT_MOST)
-    return row["next"]
+    return max((row["position"] for row in rows), default=-1) + 1
 
 
 def plain_name(name: str) -> str:
@@ -85,7 +92,9 @@ async def row_of(upload: str, owner: str) -> db.Record:
     """The owner's upload. Raises Refusal("upload.not_found") for another's as for a missing one, "upload.gone"."""
     key = queries.as_uuid(upload)
     row = key and await db.fetchrow(
-        f"SELECT {queries.UPLOAD_COLUMNS}, removed_at FROM upload WHERE id = $1 AND owner = $2", key, owner
+        f"SELECT {queries.UPLOAD_COLUMNS}, removed_at FROM upload WHERE id = $1 AND owner = $2",
+        key,
+        owner,
     )
     if not row:
         raise Refusal("upload.not_found")
@@ -100,7 +109,12 @@ def received(row: db.Record) -> int:
 
 
 async def append(
-    upload: str, owner: str, *, offset: int, stream: AsyncIterable[bytes], checksum: tuple[str, bytes] | None,
+    upload: str,
+    owner: str,
+    *,
+    offset: int,
+    stream: AsyncIterable[bytes],
+    checksum: tuple[str, bytes] | None,
     now: datetime,
 ) -> int:
     """Add bytes at `offset`; returns how many have come in all. The last ones also bring the inspection.
@@ -121,7 +135,9 @@ async def append(
         here += await incoming.append(file, stream, row["length"] - here, checksum)
         await db.execute(
             "UPDATE upload SET received = $2, updated_at = $3 WHERE id = $1 AND state = 'receiving'",
-            row["id"], here, now,
+            row["id"],
+            here,
+            now,
         )
         if here == row["length"]:
             await _settle(row, now)
@@ -161,7 +177,9 @@ async def _settle(row: db.Record, now: datetime) -> None:
     except Refusal as refusal:
         await db.execute(
             "UPDATE upload SET state = 'refused', refusal = $2, received = length, updated_at = $3 WHERE id = $1",
-            row["id"], {"code": refusal.code, "facts": refusal.facts}, now,
+            row["id"],
+            {"code": refusal.code, "facts": refusal.facts},
+            now,
         )
         incoming.forget(upload)
         raise
@@ -177,7 +195,13 @@ async def _settle(row: db.Record, now: datetime) -> None:
             await db.execute(
                 "UPDATE upload SET state = 'stored', received = length, sha256 = $2, path = $3, stored_length = $4, "
                 "media_type = $5, pages = $6, updated_at = $7 WHERE id = $1",
-                row["id"], bytes.fromhex(stored.sha256), stored.path, stored.size, found.media_type, found.pages, now,
+                row["id"],
+                bytes.fromhex(stored.sha256),
+                stored.path,
+                stored.size,
+                found.media_type,
+                found.pages,
+                now,
             )
     finally:
         clean.unlink(missing_ok=True)
@@ -201,7 +225,8 @@ async def remove(upload: str, owner: str, now: datetime) -> None:
     done = await db.fetchval(
         "UPDATE upload SET removed_at = $2, updated_at = $2 "
         "WHERE id = $1 AND removed_at IS NULL AND case_id IS NULL RETURNING id",
-        row["id"], now,
+        row["id"],
+        now,
     )
     if done is None:
         raise Refusal("upload.used")

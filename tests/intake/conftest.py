@@ -29,7 +29,9 @@ def starter() -> dict[str, Matter]:
     from backend.catalogue import compiling, sources
 
     compiled = compiling.compiled(sources.read(sources.STARTER), compiling.Known(), [])
-    return {m.code: msgspec.structs.replace(m, version=1) for m in compiled.matters if m.code in (FOOD, SCHOOL, RESIDENCE)}
+    return {
+        m.code: msgspec.structs.replace(m, version=1) for m in compiled.matters if m.code in (FOOD, SCHOOL, RESIDENCE)
+    }
 
 
 @pytest.fixture
@@ -92,7 +94,9 @@ async def citizen(client: httpx.AsyncClient, mobile: str, name: str, number: str
 
     now = clock.now()
     made = await citizens.create(mobile, now)
-    await citizens.verify(made, name=name, kind=IdKind.RESIDENT, number=number, by=CitizenActor(made, name, mobile), now=now)
+    await citizens.verify(
+        made, name=name, kind=IdKind.RESIDENT, number=number, by=CitizenActor(made, name, mobile), now=now
+    )
     token = await sessions.begin("citizen", made, method="code", visitor=Visitor(), now=now)
     client.cookies.set(sessions.cookie_name(), token)
     return client
@@ -173,6 +177,6 @@ async def filled(client: httpx.AsyncClient) -> str:
 
 async def file_draft(client: httpx.AsyncClient, draft: str, key: str | None = None) -> httpx.Response:
     """POST /cases for a draft."""
-    return await client.post(f"{API}/cases", json={"draft": draft}, headers={"idempotency-key": key or f"draft-{draft}"})
-
-
+    return await client.post(
+        f"{API}/cases", json={"draft": draft}, headers={"idempotency-key": key or f"draft-{draft}"}
+    )

@@ -22,7 +22,11 @@ async def test_a_draft_starts_with_what_the_hall_knows(wang: httpx.AsyncClient) 
     assert draft["values"]["mobile"] == "13812341234"
     assert {q["path"] for q in draft["questions"] if q["is_locked"]} == {"name", "id_type", "id_no"}
     assert [(t["slug"], t["progress"]) for t in draft["tasks"]] == [
-        ("applicant", "done"), ("m-zxsqb", "empty"), ("m-jhrhkbhjzz", "done"), ("m-zxlyzm", "empty"), ("delivery", "empty"),
+        ("applicant", "done"),
+        ("m-zxsqb", "empty"),
+        ("m-jhrhkbhjzz", "done"),
+        ("m-zxlyzm", "empty"),
+        ("delivery", "empty"),
     ]
     assert {m["key"]: m["how"] for m in draft["materials"]}["jhrhkbhjzz"] == "fetch"
 
@@ -90,8 +94,12 @@ async def test_values_are_sealed_at_rest(wang: httpx.AsyncClient, db: ModuleType
 async def test_anothers_draft_answers_like_a_missing_one(wang: httpx.AsyncClient, li: httpx.AsyncClient) -> None:
     theirs, missing = await begin(wang), str(uuid4())
     for method, tail, body in [
-        ("GET", "", None), ("PATCH", "", {"fields": {"address": "x"}}), ("DELETE", "", None), ("POST", "/check", {}),
-        ("PUT", "/materials/zxsqb", {"how": "upload"}), ("POST", "/version", {}),
+        ("GET", "", None),
+        ("PATCH", "", {"fields": {"address": "x"}}),
+        ("DELETE", "", None),
+        ("POST", "/check", {}),
+        ("PUT", "/materials/zxsqb", {"how": "upload"}),
+        ("POST", "/version", {}),
     ]:
         answers = [
             await li.request(method, f"{API}/drafts/{draft}{tail}", json=body) for draft in (theirs, missing, "no-uuid")

@@ -27,7 +27,9 @@ from tests.intake.conftest import (
 async def whole(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
     """A filing in one piece, as a script sends it."""
     return {
-        "matter": SCHOOL, "form": SCHOOL_FORM, "declared": True,
+        "matter": SCHOOL,
+        "form": SCHOOL_FORM,
+        "declared": True,
         "materials": [
             {"key": "zxsqb", "how": "upload", "uploads": [await upload(client, picture("a"))]},
             {"key": "zxlyzm", "how": "upload", "uploads": [await upload(client, picture("b"))]},
@@ -116,16 +118,24 @@ async def test_every_fault_is_named_at_once(wang: httpx.AsyncClient, db: ModuleT
     answer = await post(
         wang,
         {
-            "matter": SCHOOL, "declared": True, "form": {"mobile": "1381234", "shoe_size": 43},
+            "matter": SCHOOL,
+            "declared": True,
+            "form": {"mobile": "1381234", "shoe_size": 43},
             "materials": [
-                {"key": "zxsqb", "how": "upload", "uploads": [receiving]}, {"key": "zxlyzm", "how": "later"},
+                {"key": "zxsqb", "how": "upload", "uploads": [receiving]},
+                {"key": "zxlyzm", "how": "later"},
                 {"key": "nope", "how": "upload"},
             ],
         },
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "filing.incomplete")
     assert set(answer.json()["errors"]) == {
-        "form.mobile", "form.delivery_mode", "form.shoe_size", "materials.zxsqb", "materials.zxlyzm", "materials.nope",
+        "form.mobile",
+        "form.delivery_mode",
+        "form.shoe_size",
+        "materials.zxsqb",
+        "materials.zxlyzm",
+        "materials.nope",
     }
     assert "半.jpg" in answer.json()["errors"]["materials.zxsqb"]
     assert await db.fetchval("SELECT count(*) FROM case_file") == 0
@@ -141,8 +151,13 @@ async def test_proved_identity_is_filled_in_and_cannot_be_denied(wang: httpx.Asy
 async def test_mass_assignment_and_broken_bodies_are_refused(wang: httpx.AsyncClient) -> None:
     filing = await whole(wang)
     for body in (
-        {**filing, "step": "granted"}, {**filing, "materials": [{"key": "zxsqb", "how": "upload", "verdict": "fits"}]},
-        {"draft": "x", "owner": "citizen:2"}, [], "text", {**filing, "form": []}, {**filing, "filed_for": "nobody"},
+        {**filing, "step": "granted"},
+        {**filing, "materials": [{"key": "zxsqb", "how": "upload", "verdict": "fits"}]},
+        {"draft": "x", "owner": "citizen:2"},
+        [],
+        "text",
+        {**filing, "form": []},
+        {**filing, "filed_for": "nobody"},
     ):
         answer = await post(wang, body)  # type: ignore[arg-type]
         assert answer.status_code == 400, answer.text
@@ -156,9 +171,14 @@ async def test_anothers_draft_and_papers_cannot_be_filed(wang: httpx.AsyncClient
     assert (await file_draft(li, draft)).status_code == 404
     stolen = await upload(wang)
     answer = await post(
-        li, await whole(li, materials=[
-            {"key": "zxsqb", "how": "upload", "uploads": [stolen]}, {"key": "zxlyzm", "how": "reuse", "uploads": [stolen]},
-        ])
+        li,
+        await whole(
+            li,
+            materials=[
+                {"key": "zxsqb", "how": "upload", "uploads": [stolen]},
+                {"key": "zxlyzm", "how": "reuse", "uploads": [stolen]},
+            ],
+        ),
     )
     assert set(answer.json()["errors"]) == {"materials.zxsqb", "materials.zxlyzm"}
 
@@ -168,9 +188,13 @@ async def test_papers_of_an_earlier_case_can_be_used_again(wang: httpx.AsyncClie
     await file_draft(wang, first)
     used = str(await db.fetchval("SELECT upload FROM case_upload WHERE material = 'zxsqb'"))
 
-    again = await wang.put(f"{API}/drafts/{await begin(wang)}/materials/zxsqb", json={"how": "reuse", "uploads": [used]})
+    again = await wang.put(
+        f"{API}/drafts/{await begin(wang)}/materials/zxsqb", json={"how": "reuse", "uploads": [used]}
+    )
     assert again.status_code == 200, again.text
-    wrong = await wang.put(f"{API}/drafts/{again.json()['id']}/materials/zxlyzm", json={"how": "reuse", "uploads": [used]})
+    wrong = await wang.put(
+        f"{API}/drafts/{again.json()['id']}/materials/zxlyzm", json={"how": "reuse", "uploads": [used]}
+    )
     assert wrong.status_code == 404
     await wang.patch(f"{API}/drafts/{again.json()['id']}", json={"fields": SCHOOL_FORM})
     await upload(wang, picture("new"), draft=again.json()["id"], material="zxlyzm")
@@ -185,7 +209,9 @@ async def test_a_filed_draft_and_its_papers_stand_still(wang: httpx.AsyncClient)
     seen = (await wang.get(f"{API}/drafts/{draft}")).json()
     used = seen["materials"][0]["uploads"][0]["id"]
 
-    assert (await wang.patch(f"{API}/drafts/{draft}", json={"fields": {"address": "x"}})).json()["code"] == "draft.submitted"
+    assert (await wang.patch(f"{API}/drafts/{draft}", json={"fields": {"address": "x"}})).json()[
+        "code"
+    ] == "draft.submitted"
     assert (await wang.delete(f"{API}/drafts/{draft}")).status_code == 409
     assert (await wang.delete(f"{API}/uploads/{used}")).json()["code"] == "upload.used"
     assert (await file_draft(wang, draft, "a-later-key")).json()["case_no"] == seen["case_no"]
@@ -194,8 +220,11 @@ async def test_a_filed_draft_and_its_papers_stand_still(wang: httpx.AsyncClient)
 async def test_files_that_answer_a_question_become_papers_of_the_case(wang: httpx.AsyncClient, db: ModuleType) -> None:
     draft = await begin(wang, RESIDENCE)
     fields = {
-        "current_address": "南湖区中山东路 118 号", "residence_since": "2025-01-01", "basis": "合法稳定就业",
-        "employer": "老汤面馆", "delivery_mode": "窗口领取",
+        "current_address": "南湖区中山东路 118 号",
+        "residence_since": "2025-01-01",
+        "basis": "合法稳定就业",
+        "employer": "老汤面馆",
+        "delivery_mode": "窗口领取",
     }
     await wang.patch(f"{API}/drafts/{draft}", json={"fields": fields})
     for paper in (await wang.get(f"{API}/drafts/{draft}")).json()["materials"]:

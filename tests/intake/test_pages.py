@@ -48,8 +48,12 @@ async def test_the_whole_way_without_a_script(wang: httpx.AsyncClient) -> None:
         assert empty.status_code == 422
         assert "还没传文件" in empty.text or "还没交" in empty.text
         sent = await wang.post(
-            f"{home}/files/{key}", data={"_csrf": await token(wang, page), "_topic": f"m-{key}"},
-            files=[("file", ("表.jpg", picture(key), "image/jpeg")), ("file", ("坏.exe", b"MZ" + b"\0" * 99, "image/png"))],
+            f"{home}/files/{key}",
+            data={"_csrf": await token(wang, page), "_topic": f"m-{key}"},
+            files=[
+                ("file", ("表.jpg", picture(key), "image/jpeg")),
+                ("file", ("坏.exe", b"MZ" + b"\0" * 99, "image/png")),
+            ],
         )
         assert sent.status_code == 303, sent.text
         shown = (await wang.get(page)).text
@@ -61,7 +65,8 @@ async def test_the_whole_way_without_a_script(wang: httpx.AsyncClient) -> None:
             for one in file["uploads"]:
                 if one["state"] == "refused":
                     out = await wang.post(
-                        f"{home}/uploads/{one['id']}/removal", data={"_csrf": await token(wang, page), "_topic": f"m-{key}"}
+                        f"{home}/uploads/{one['id']}/removal",
+                        data={"_csrf": await token(wang, page), "_topic": f"m-{key}"},
                     )
                     assert out.status_code == 303
         assert (await send(wang, page)).status_code == 303
@@ -84,9 +89,11 @@ async def test_the_whole_way_without_a_script(wang: httpx.AsyncClient) -> None:
     receipt = (await wang.get(f"{home}/receipt")).text
     assert "收到了" in receipt
     assert "<svg" in receipt
-    assert re.search(r'class="pin n">\d{8}<', receipt)
+    assert re.search(r'class="password n">\d{8}<', receipt)
     assert (await wang.get(home)).headers["location"] == f"{home}/receipt"
-    again = await wang.post(f"{home}/submission", data={"_csrf": await token(wang, f"/matters/{SCHOOL}/start"), "declared": "yes"})
+    again = await wang.post(
+        f"{home}/submission", data={"_csrf": await token(wang, f"/matters/{SCHOOL}/start"), "declared": "yes"}
+    )
     assert again.headers["location"] == f"{home}/receipt"
 
 
@@ -246,11 +253,24 @@ async def test_a_clerk_files_for_somebody_at_the_window(
     wrong = await send(clerk, start, filed_for="self", id_number="33040219900307124", name="王敏", mobile="13812341234")
     assert wrong.status_code == 422
     assert "少了 1 位" in wrong.text
-    begun = await send(clerk, start, filed_for="self", id_number="330402199003071245", name="王敏", mobile="13812341234")
+    begun = await send(
+        clerk, start, filed_for="self", id_number="330402199003071245", name="王敏", mobile="13812341234"
+    )
     home = begun.headers["location"]
-    assert (await send(clerk, f"{home}/topics/applicant", **{
-        "name": "王敏", "id_type": "居民身份证", "id_no": "330402199003071245", "mobile": "13812341234",
-    })).headers["location"].endswith("/topics/m-zxsqb")
+    assert (
+        (
+            await send(
+                clerk,
+                f"{home}/topics/applicant",
+                name="王敏",
+                id_type="居民身份证",
+                id_no="330402199003071245",
+                mobile="13812341234",
+            )
+        )
+        .headers["location"]
+        .endswith("/topics/m-zxsqb")
+    )
     for key in ("zxsqb", "zxlyzm"):
         assert (await send(clerk, f"{home}/topics/m-{key}", how="paper")).status_code == 303
     await send(clerk, f"{home}/topics/delivery", delivery_mode="窗口领取")
@@ -276,7 +296,7 @@ async def test_a_clerk_does_not_file_for_kin(clerk: httpx.AsyncClient, db: Modul
 
     number = "330402199003071245"
     await db.execute("UPDATE officer SET kin = ARRAY[$1]", id_index(IdKind.RESIDENT, number).hex())
-    answer = await send(clerk, f"/desk/intake/{SCHOOL}", filed_for="self", id_number=number, name="王敏", mobile="13812341234")
+    answer = await send(
+        clerk, f"/desk/intake/{SCHOOL}", filed_for="self", id_number=number, name="王敏", mobile="13812341234"
+    )
     assert answer.status_code == 403
-
-

@@ -117,7 +117,13 @@ async def test_more_than_announced_is_not_taken(wang: httpx.AsyncClient) -> None
 
 
 @pytest.mark.parametrize(
-    ("length", "status", "code"), [("0", 422, "upload.empty"), ("104857601", 413, "upload.too_large"), ("-1", 400, "upload.header"), ("x", 400, "upload.header")]
+    ("length", "status", "code"),
+    [
+        ("0", 422, "upload.empty"),
+        ("104857601", 413, "upload.too_large"),
+        ("-1", 400, "upload.header"),
+        ("x", 400, "upload.header"),
+    ],
 )
 async def test_impossible_lengths_are_refused(wang: httpx.AsyncClient, length: str, status: int, code: str) -> None:
     answer = await wang.post(f"{API}/uploads", headers={**TUS, "upload-length": length})
@@ -199,9 +205,12 @@ async def test_file_names_are_only_ever_shown(wang: httpx.AsyncClient, db: Modul
 async def test_anothers_upload_answers_like_a_missing_one(wang: httpx.AsyncClient, li: httpx.AsyncClient) -> None:
     theirs, missing = await upload(wang), str(uuid4())
     for call in (
-        lambda u: li.get(f"{API}/uploads/{u}"), lambda u: li.head(f"{API}/uploads/{u}", headers=TUS),
-        lambda u: li.delete(f"{API}/uploads/{u}"), lambda u: send_bytes(li, f"{API}/uploads/{u}", 0, b"x"),
-        lambda u: li.get(f"/uploads/{u}/file"), lambda u: li.get(f"/uploads/{u}/pages/1.png"),
+        lambda u: li.get(f"{API}/uploads/{u}"),
+        lambda u: li.head(f"{API}/uploads/{u}", headers=TUS),
+        lambda u: li.delete(f"{API}/uploads/{u}"),
+        lambda u: send_bytes(li, f"{API}/uploads/{u}", 0, b"x"),
+        lambda u: li.get(f"/uploads/{u}/file"),
+        lambda u: li.get(f"/uploads/{u}/pages/1.png"),
     ):
         answers = [await call(theirs), await call(missing)]
         assert {a.status_code for a in answers} == {404}
