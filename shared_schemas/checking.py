@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct, ValidationError
+from msgspec.structs import FieldInfo
 
 from shared_schemas.faults import Fault
 from shared_schemas.judges import JUDGES
@@ -63,8 +65,7 @@ def _in_struct(
     if not isinstance(raw, Mapping):
         yield path, Fault("field.type", {"expected": "object"})
         return
-    hints = get_type_hints(shape, include_extras=True)
-    known = {field.encode_name: field for field in msgspec.structs.fields(shape)}
+    hints, known = _parts(shape)
     if shape.__struct_config__.forbid_unknown_fields:
         tag_field = shape.__struct_config__.tag_field
         for name in raw.keys() - known.keys() - {tag_field}:
@@ -74,6 +75,13 @@ def _in_struct(
             yield from _in_value(hints[field.name], raw[name], f"{path}{name}", strict, today)
         elif field.required:
             yield f"{path}{name}", Fault("field.missing")
+
+
+@cache
+def _parts(shape: type[Struct]) -> tuple[dict[str, Any], dict[str, FieldInfo]]:
+    """Annotations by attribute, and fields by their name in the input. Evaluating them takes a millisecond."""
+    hints = get_type_hints(shape, include_extras=True)
+    return hints, {field.encode_name: field for field in msgspec.structs.fields(shape)}
 
 
 def _in_value(
