@@ -52,7 +52,8 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
     if isinstance(error, MethodNotAllowedException):
         facts["allow"] = headers.get("allow") or headers.get("Allow") or "GET"
     if error.status_code == 413:
-        facts["limit"] = file_size(settings.max_upload_bytes)
+        limit = request.route_handler.resolve_request_max_body_size()
+        facts["limit"] = file_size(limit if isinstance(limit, int) else settings.max_upload_bytes)
     problem = problem_of(Refusal(code, **facts))
     return answer(request, problem, headers)
 

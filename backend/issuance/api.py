@@ -124,6 +124,7 @@ async def verify(request: Request[Any, Any, Any], number: str, now: datetime) ->
 
 
 @post("/certificates/checks", guards=[public], opt={"public": True}, tags=["certificates"], status_code=200,
+      request_max_body_size=LARGEST + 1_000_000,
       summary="Is this PDF ours?", operation_id="CheckCertificateFile",
       description="Upload a PDF (≤ 10 MB, multipart field `file`): unchanged to the last byte? signed by us? Nothing is kept.")
 async def check_file(

@@ -177,3 +177,9 @@ async def test_odd_queries_methods_and_types(people: People) -> None:
     dead = Person(people.stranger().client)
     dead.client.headers["authorization"] = "Bearer " + "x" * 43
     is_problem(await dead.client.get(f"{API}/cases"), 401, "session.expired")
+
+
+async def test_an_oversized_body_names_the_limit_of_its_own_route(people: People) -> None:
+    wang = await people("wangmin")
+    answer = await wang.client.post(f"{API}/drafts", content=b" " * 1_100_000, headers={"content-type": "application/json"})
+    assert is_problem(answer, 413, "request.too_large")["limit"] == "1 MB"

@@ -9,12 +9,14 @@ import pytest
 
 from tests.journeys.talking import People
 
-# What anybody may see. Whoever opens another door to strangers writes it here.
+# What anybody may see. Whoever opens another door to strangers writes it here. A topic of a draft takes what somebody
+# typed while his session ended, keeps it sealed and leads him to sign in.
 PUBLIC = """
 / /healthz /readyz /metrics /static /privacy /scan /track /preferences /demo /demo/outbox /look /look/board /look/desk
 /matters /matters/{code} /matters/{code}/qr.svg /t/{code} /t/{code}/events
 /cases/{case_no} /cases/{case_no}/documents/{name} /cases/{case_no}/events
 /verify /verify/{number}
+/drafts/{draft_id}/topics/{slug}
 /sign-in /sign-in/mobile /sign-in/code /sign-in/code/again /sign-in/code/extension /sign-in/owner
 /staff/sign-in /staff/enrol/{link}
 /api/v1/matters /api/v1/matters/{code} /api/v1/departments /api/v1/departments/{code} /api/v1/life-events
