@@ -143,8 +143,21 @@ async def check(dossier: Dossier, today: date) -> Checked:
             errors[f"form.{question.path}"] = sentence(faults[question.path], language())
     standing = materials.standing(dossier.matter.materials, dossier.given)
     errors |= {f"materials.{key}": fault.label(language()) for key, fault in standing.faults.items()}
+    errors |= _paper_errors(dossier)
     errors |= await _file_errors(dossier, {path: v for path, v in read.values.items() if path in known})
     return Checked(read.values, faults, errors)
+
+
+def _paper_errors(dossier: Dossier) -> dict[str, str]:
+    """Paper is handed over at a window; online only what can't be sent as a file is left for later on paper."""
+    if dossier.owner.startswith("officer:"):
+        return {}
+    on_paper = {each.key for each in dossier.given if each.how is GivenHow.PAPER}
+    return {
+        f"materials.{material.key}": _("这份在这里交电子的，拍照就行")
+        for material in dossier.matter.materials
+        if material.key in on_paper and material.is_electronic
+    }
 
 
 async def _file_errors(dossier: Dossier, values: dict[str, Any]) -> dict[str, str]:

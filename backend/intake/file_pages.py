@@ -17,9 +17,9 @@ from backend.domain.refusal import Refusal
 from backend.intake import queries
 from backend.intake.owners import owner_of
 from backend.intake.sealing import open_name
-from backend.people.audit import audit
 from backend.people.guards import signed_in_only
 from backend.people.sessions import Visitor
+from backend.review.looking import look
 from backend.review.queries import may_read
 from shared_schemas.people import CitizenActor, OfficerActor
 
@@ -35,7 +35,7 @@ async def _visible(upload_id: str, actor: CitizenActor | OfficerActor, now: date
     """The stored upload, if `actor` may see it. Raises Refusal("upload.not_found") alike for all other reasons."""
     key = queries.as_uuid(upload_id)
     row = key and await db.fetchrow(
-        f"SELECT {queries.UPLOAD_COLUMNS} FROM upload WHERE id = $1 AND state = 'stored' AND removed_at IS NULL",
+        f"SELECT {queries.UPLOAD_COLUMNS} FROM upload WHERE id = $1 AND state = 'stored' AND removed_at IS NULL",  # noqa: S608 - our own column names
         key,
     )
     if not row:
@@ -47,7 +47,7 @@ async def _visible(upload_id: str, actor: CitizenActor | OfficerActor, now: date
         for found in cases:
             case = await reading.by_id(found["case_id"])
             if may_read(case, actor):
-                await audit(actor, "upload.read", now=now, case_no=case.case_no, visitor=visitor, upload=upload_id)
+                await look(case, actor, now, what="upload.read", visitor=visitor, upload=upload_id)
                 return row
     raise Refusal("upload.not_found")
 
@@ -77,7 +77,7 @@ async def one_page(
     """Page `page` ("1.png") as a picture; `?w=` is its width in pixels (64 to 2,400, else 1,200)."""
     row = await _visible(upload_id, actor, now, visitor)
     number = page.removesuffix(".png")
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:6]) <= row["pages"]):
+    if not (number.isascii() and number.isdigit() and len(number) < 7 and 1 <= int(number) <= row["pages"]):
         raise Refusal("upload.not_found")
     asked = request.query_params.get("w", "")
     width = min(max(int(asked), 64), 2400) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1200

@@ -257,3 +257,9 @@ async def test_a_matter_that_needs_a_visit_is_not_filed_online(
 async def test_the_declaration_is_the_applicants_own(wang: httpx.AsyncClient) -> None:
     answer = await post(wang, await whole(wang, declared=False))
     assert (answer.status_code, answer.json()["code"]) == (422, "filing.not_declared")
+
+
+async def test_paper_is_for_the_window(wang: httpx.AsyncClient) -> None:
+    filing = await whole(wang)
+    answer = await post(wang, {**filing, "materials": [{"key": "zxsqb", "how": "paper"}, filing["materials"][1]]})
+    assert set(answer.json()["errors"]) == {"materials.zxsqb"}
