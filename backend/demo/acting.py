@@ -41,10 +41,7 @@ from shared_schemas.review import (
 )
 from shared_schemas.vocabulary import ApprovalMode, MaterialVerdict, Rating, Step
 
-_DECIDER = {
-    ApprovalMode.SOLE: "approver_third", ApprovalMode.REVIEW_AND_CHECK: "approver_second",
-    ApprovalMode.SUBMIT: "approver_chief",
-}
+_DECIDER = {ApprovalMode.SOLE: "third", ApprovalMode.REVIEW_AND_CHECK: "second", ApprovalMode.SUBMIT: "chief"}
 
 
 class Stage:
@@ -104,34 +101,38 @@ class Stage:
         ground, reasons, organ = remarks.GROUNDS[act.word]
         await review.decline(case_no, NonAcceptance(Ground(ground), reasons, organ), by=self.clerk(scene), now=now)
 
-    async def review(self, _: Scene, act: Act, case_no: str, now: datetime) -> None:
+    def approver(self, scene: Scene, tier: str) -> OfficerActor:
+        """Who signs in this tier ("third", "second", "chief"), or the deputy."""
+        return self.officers[f"approver_{tier}{'_b' if scene.deputies else ''}"]
+
+    async def review(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
         """初审; the word "refuse" proposes to refuse."""
         proposal = Proposal(act.word or "grant")
         opinion = remarks.OPINIONS["review_refuse" if proposal is Proposal.REFUSE else "review"]
-        await review.review(case_no, Review(proposal, opinion), by=self.officers["approver_third"], now=now)
+        await review.review(case_no, Review(proposal, opinion), by=self.approver(scene, "third"), now=now)
 
-    async def check(self, _: Scene, __: Act, case_no: str, now: datetime) -> None:
+    async def check(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
         """复核."""
-        await review.check(case_no, Check(remarks.OPINIONS["check"]), by=self.officers["approver_second"], now=now)
+        await review.check(case_no, Check(remarks.OPINIONS["check"]), by=self.approver(scene, "second"), now=now)
 
-    async def send_back(self, _: Scene, __: Act, case_no: str, now: datetime) -> None:
+    async def send_back(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
         """退回 by the second tier."""
         given = Return(remarks.OPINIONS["send_back"])
-        await review.send_back(case_no, given, by=self.officers["approver_second"], now=now)
+        await review.send_back(case_no, given, by=self.approver(scene, "second"), now=now)
 
-    async def grant(self, _: Scene, __: Act, case_no: str, now: datetime) -> None:
+    async def grant(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
         """准予 by whoever decides in this mode; the certificate follows by itself."""
-        by = await self._decider(case_no)
+        by = await self._decider(scene, case_no)
         await review.grant(case_no, Grant(remarks.OPINIONS["grant"]), by=by, now=now)
 
-    async def refuse(self, _: Scene, act: Act, case_no: str, now: datetime) -> None:
+    async def refuse(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
         """不予许可; the word is a reason of `remarks.REASONS`."""
         facts, reasons = remarks.REASONS[act.word]
         given = RefusalOfLicence(facts, reasons, remarks.ARTICLES[act.word])
-        await review.refuse(case_no, given, by=await self._decider(case_no), now=now)
+        await review.refuse(case_no, given, by=await self._decider(scene, case_no), now=now)
 
-    async def _decider(self, case_no: str) -> OfficerActor:
-        return self.officers[_DECIDER[(await reading.by_number(case_no)).mode]]
+    async def _decider(self, scene: Scene, case_no: str) -> OfficerActor:
+        return self.approver(scene, _DECIDER[(await reading.by_number(case_no)).mode])
 
     async def hand(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
         """发证 over the counter, to the applicant."""

@@ -15,7 +15,6 @@ from shared_schemas.form import FormDefinition
 from shared_schemas.numbers import credit_check_character, id_check_character
 
 _ROUNDS = 4  # an answer may open further questions
-_SHOP = "嘉兴市南湖区建设街道勤俭路 218 号"
 
 
 class Teller:
@@ -24,7 +23,7 @@ class Teller:
     def __init__(self, who: str, mobile: str, address: str, day: date, own: Mapping[str, Any]) -> None:
         """Nothing is asked yet."""
         self.who, self.mobile, self.day, self.own = who, mobile, day, own
-        self.address = address or _SHOP
+        self.address = address
 
     def fill(self, form: FormDefinition, known: Mapping[str, Any], paths: set[str] | None = None) -> dict[str, Any]:
         """Answers to every question that must be answered, `known` first; only `paths` when given. Files are left out."""

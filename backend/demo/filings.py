@@ -17,6 +17,7 @@ from backend.domain.values import is_empty
 from backend.intake import actions, filing, profile, topics
 from backend.intake.owners import owner_of
 from backend.people import companies, family
+from backend.people import profile as people
 from shared_schemas.draft import Choice, Draft, DraftChange, DraftStart
 from shared_schemas.filing import Filing, GivenMaterial
 from shared_schemas.id_kind import IdKind
@@ -41,7 +42,7 @@ class Clerkship:
         start = await start_of(scene, by, now)
         known = await profile.of_citizen(by, start, now)
         asked = {q.path for t in topics.topics_of(matter, start.filed_for) for q in t.questions} | {"applicant_kind"}
-        form = self._form(scene, matter, by.name, known.values, asked, now)
+        form = await self._form(scene, matter, by, known.values, asked, now)
         owner = owner_of(by)
         form |= await self._form_files(matter, form, asked, owner, now)
         given = [await self._given(scene, m, place, owner, now) for place, m in enumerate(matter.materials)]
@@ -64,7 +65,7 @@ class Clerkship:
             by, DraftStart(matter.code), profile.Prefill(dict(known)), now, citizen=citizen.id if citizen else None
         )
         asked = {q.path for t in topics.topics_of(matter, FiledFor.SELF, for_staff=True) for q in t.questions}
-        form = self._form(scene, matter, name, known, asked, now)
+        form = await self._form(scene, matter, citizen, known, asked, now)
         change = DraftChange(fields={k: v for k, v in form.items() if k in asked}, delivery=Delivery.WINDOW)
         await actions.save(draft.id, draft.owner, change, now)
         await self._bring(scene, matter, draft, now)
@@ -78,7 +79,7 @@ class Clerkship:
         draft = await actions.begin(by, start, now)
         own = [t for t in topics.topics_of(matter, start.filed_for) if t.part in ("you", "form")]
         asked = {q.path for t in own for q in t.questions}
-        form = self._form(scene, matter, by.name, draft.values, asked, now)
+        form = await self._form(scene, matter, by, draft.values, asked, now)
         first = [q.path for t in own for q in t.questions if q.path in form and q.path not in draft.locked]
         half = first[: max(1, len(first) * 3 // 5)]
         await actions.save(draft.id, draft.owner, DraftChange(fields={path: form[path] for path in half}), now)
@@ -86,13 +87,15 @@ class Clerkship:
             await self.cabinet.give(draft.owner, self._drawing(scene, material), material.key, now, draft=draft.id)
         return draft.id
 
-    def _form(
-        self, scene: Scene, matter: Matter, who: str, known: Mapping[str, Any], asked: set[str], now: datetime
+    async def _form(
+        self, scene: Scene, matter: Matter, by: CitizenActor | None, known: Mapping[str, Any], asked: set[str], now: datetime
     ) -> dict[str, Any]:
         every = {q.path for q in questions(matter.form)}
-        delivery = {"delivery_mode": _ELECTRONIC if scene.by_phone and scene.channel is not Channel.WINDOW else _HANDED_OUT}
-        address = str(known.get("address") or "")
-        teller = Teller(who, str(known.get("mobile") or _mobile_for(who)), address, day_of(now), delivery | dict(scene.own))
+        is_electronic = scene.by_phone and scene.channel is not Channel.WINDOW
+        fixed = {"delivery_mode": _ELECTRONIC if is_electronic else _HANDED_OUT}
+        mobile = by.mobile if by else _mobile_for(scene.who)
+        address = (await people.person(by.id)).address if by else _address_for(scene.who)
+        teller = Teller(by.name if by else scene.who, mobile, address, day_of(now), fixed | dict(scene.own))
         begun = {key: value for key, value in known.items() if key in every and value not in ("", None)}
         filled = teller.fill(matter.form, begun, asked)
         return {key: value for key, value in filled.items() if key in asked}
@@ -157,3 +160,8 @@ def _number_for(name: str) -> str:
 
 def _mobile_for(name: str) -> str:
     return f"1380575{sum(map(ord, name)) % 10000:04d}"
+
+
+def _address_for(name: str) -> str:
+    road = ("中环南路", "秀园路", "纺工路", "文贤路", "广益路")[sum(map(ord, name)) % 5]
+    return f"嘉兴市南湖区{road} {sum(map(ord, name)) % 380 + 12} 号"

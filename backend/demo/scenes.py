@@ -76,7 +76,7 @@ WAITING: tuple[Scene, ...] = (
 ON_DESKS: tuple[Scene, ...] = (
     scene("qianyun", "scj-27", "o", 2, "take@0", hat="company:0"),
     scene("陈国庆", "gaj-44", "w", 0),
-    scene("sunhao", "cl-01", "m", 1, "take@0", hour=14.5),
+    scene("sunhao", "cl-01", "m", 1, "take@0", hour=14.5, clerk="clerk_6"),
     scene("fengtao", "rsj-28", "m", 2, "take@1", clerk="clerk_1"),
     scene("tangyong", "zfj-02", "o", 1, "take@0", hat="company:0", clerk="clerk_1"),
     scene("俞阿毛", "cl-02", "w", 0, clerk="clerk_1"),
@@ -90,6 +90,11 @@ ON_DESKS: tuple[Scene, ...] = (
     scene("yejun", "zfj-04", "m", 3, "take@3 ask@2:area", clerk="clerk_12"),
     scene("zhengshu", "mzj-43", "w", 5, "ask@5:expired", clerk="clerk"),
     scene("陆水根", "njj-10", "w", 0, clerk="clerk_10"),
+    scene("施爱珍", "rsj-53", "w", 0, clerk="clerk_2"),
+    scene("白露", "gaj-55", "w", 0, clerk="clerk_3"),
+    scene("孟凡", "jtj-08", "w", 0, clerk="clerk_4"),
+    scene("华建明", "ajj-15", "w", 0, clerk="clerk_9"),
+    scene("凌云", "cl-06", "w", 0, clerk="clerk_19"),
 )  # fmt: skip
 
 # With the approvers, in each of the three modes; green, amber and red.
@@ -100,6 +105,7 @@ UNDER_REVIEW: tuple[Scene, ...] = (
     scene("panlin", "zjj-12", "m", 5, "take@4 accept@4", clerk="clerk_1"),
     scene("tangyong", "zfj-02", "o", 6, "take@5 accept@4 review@3 send_back@2", hat="company:0", clerk="clerk_1"),
     scene("qianyun", "scj-27", "o", 7, "take@6 accept@6 review@2", hat="company:0", clerk="clerk_1"),
+    scene("fengtao", "scj-18", "m", 4, "take@3 accept@3 review@1", clerk="clerk_10"),
     scene("wupeng", "scj-29", "o", 5, "take@4 accept@4 review@1", hat="company:0", clerk="clerk_8"),
     scene("tangyong", "zfj-01", "o", 7, "take@6 accept@5 review@3", hat="company:0", clerk="clerk_12", brings=_SIGN),
     scene("yejun", "ajj-01", "o", 8, "take@7 accept@7 review@1", hat="company:0", clerk="clerk"),
@@ -115,6 +121,8 @@ DECIDED: tuple[Scene, ...] = (
         hat="company:0", by_phone=False, clerk="clerk_8",
     ),
     scene("hanxue", "wjj-07", "m", 5, "take@4 accept@4 review@3 grant@1"),
+    scene("yejun", "rfb-01", "o", 6, "take@6 accept@5 review@4 check@2 grant@0", hat="company:0", clerk="clerk_7"),
+    scene("sunhao", "scj-19", "o", 3, "take@2 accept@2 review@1 grant@0", deputies=True, clerk="clerk_9"),
     scene("yejun", "zjj-04", "o", 4, "take@3 accept@3 review@2 grant@0", hat="company:0", clerk="clerk_6"),
     scene(
         "qianyun", "yc-01", "o", 9, "take@8 accept@8 review@5:refuse refuse@2:distance rate@1:3/clear",
@@ -131,7 +139,7 @@ SCENES: tuple[Scene, ...] = (*PERSONAS_SCENES, *WAITING, *ON_DESKS, *UNDER_REVIE
 
 # Begun, half filled in, not filed.
 DRAFTS: tuple[Scene, ...] = (
-    scene("wangmin", "zfj-01", "m", 0, hat="", brings=_SIGN),
+    scene("wangmin", "zfj-01", "m", 0, brings=_SIGN),
     scene("shenmei", "scj-18", "m", 0, hat="company:0"),
     scene("linzhiyuan", "gjj-02", "m", 0),
 )
