@@ -15,7 +15,7 @@ from backend.i18n import gettext as _
 from backend.i18n import language
 from backend.intake import actions, doors, material_pages
 from backend.intake import sheet as sheets
-from backend.intake.posted import answers_in
+from backend.intake.posted import SHOWN, answers_in
 from backend.intake.sheet import Sheet
 from backend.intake.topics import Topic, after
 from backend.people.guards import signed_in_only
@@ -108,7 +108,8 @@ async def answer_topic(request: Request[Any, Any, Any], draft_id: str, slug: str
     form = await request.form()
     if this.material:
         return await _answer_material(request, before, this, this.material, form, now)
-    seen = {question.path for question in before.asked(this)}
+    # What the page showed, not what is open now: autosave may have opened a question meanwhile.
+    seen = set(form.getall(SHOWN, [])) or {question.path for question in before.asked(this)}
     await _save(before, this, form, now)
     if place := await _side_step(before, slug, form, now):
         return go(place)
