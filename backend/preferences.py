@@ -31,16 +31,23 @@ async def choose(
     wrong = {name: "input.invalid" for name, value in chosen.items() if value not in CHOICES[name]}
     if wrong or not chosen:
         raise Refusal("input.invalid", errors=wrong)
-    cookies = [
+    return Redirect(_back(request), status_code=303, cookies=cookies_for(chosen))
+
+
+def cookies_for(chosen: dict[str, str]) -> list[Cookie]:
+    """The cookies that keep these choices; names and values as in CHOICES."""
+    return [
         Cookie(key=name, value=value, path="/", max_age=_YEAR, samesite="lax", secure=settings.is_secure)
         for name, value in chosen.items()
     ]
-    return Redirect(_back(request), status_code=303, cookies=cookies)
 
 
 def _back(request: Request[Any, Any, Any]) -> str:
     """The page the form was on, by its path only: an address elsewhere is never followed."""
-    parts = urlsplit(request.headers.get("referer", "/"))
+    try:
+        parts = urlsplit(request.headers.get("referer", "/"))
+    except ValueError:
+        return "/"
     path = "/" + parts.path.lstrip("/\\")
     return f"{path}?{parts.query}" if parts.query else path
 

@@ -10,7 +10,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
 
-from backend import views
+from backend import preferences, views
 from backend.demo import look
 from backend.demo.arriving import arrive_as
 from backend.demo.personas import CITIZENS, PERSONAS
@@ -25,12 +25,10 @@ _FORM = Body(media_type=RequestEncodingType.URL_ENCODED)
 @get("/demo", guards=[public], opt={"public": True})
 async def demo_page(request: Request) -> Response:
     """The personas, as cards."""
-    languages = {item.key: item.lang for item in CITIZENS}
     return views.page(
         request, "people/demo.html",
         citizens=[item for item in PERSONAS if item.kind == "citizen"],
         officers=[item for item in PERSONAS if item.kind == "officer"],
-        languages=languages,
     )  # fmt: skip
 
 
@@ -40,7 +38,15 @@ async def become(
 ) -> Redirect:
     """Sign in from the page and land at the persona's home, in the persona's language and text size."""
     persona, token = await arrive_as(data.get("persona", ""), visitor=visitor, now=now, replacing=token_of(request))
-    return Redirect(persona.home, status_code=303, cookies=[sessions.cookie_for(token)])
+    cookies = [sessions.cookie_for(token), *preferences.cookies_for(_likes(persona.key))]
+    return Redirect(persona.home, status_code=303, cookies=cookies)
+
+
+def _likes(key: str) -> dict[str, str]:
+    """How this persona reads. Only who reads English changes the language: a visitor may have chosen theirs."""
+    citizen = next((item for item in CITIZENS if item.key == key), None)
+    likes = {"text": "elder" if citizen and citizen.is_elder else "normal"}
+    return likes | {"lang": "en"} if citizen and citizen.lang == "en" else likes
 
 
 @get("/demo/outbox", guards=[public], opt={"public": True})

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    import httpx
+
     from backend.catalogue.shelf import Catalogue
 
 MONDAY = datetime(2026, 11, 23, 7, 40, tzinfo=UTC)
@@ -58,3 +60,12 @@ async def test_any_matter_of_the_story_can_be_filed_and_led_on(
     assert case.is_rated
     assert (await hall.chen_jie()).window == 5
     assert (await hall.wang_min()).name == "王敏"
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_persona_arrives_in_their_own_size_and_language(client: httpx.AsyncClient) -> None:
+    for who, cookies in {"lijianguo": {"text": "elder"}, "emma": {"text": "normal", "lang": "en"}}.items():
+        token = (await client.get("/demo")).text.split('name="_csrf" value="')[1].split('"')[0]
+        answer = await client.post("/demo", data={"persona": who, "_csrf": token})
+        assert answer.status_code == 303, answer.text
+        assert {name: answer.cookies[name] for name in cookies} == cookies
