@@ -1,14 +1,17 @@
-"""What every journey starts from: an open hall, and people who talk to it."""
+"""What every journey starts from: an open hall, people who talk to it, devices to hold."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser
 
+from tests.journeys import browser
+from tests.journeys.browser import PHONE, TABLET, NoBrowser, Visitor
 from tests.journeys.server import Hall, open_hall
 from tests.journeys.talking import People
 
@@ -27,3 +30,55 @@ async def people(hall_: Hall) -> AsyncIterator[People]:
     """Everybody of the demo, by key, each with an API session of their own."""
     async with People(hall_.base_url) as everybody:
         yield everybody
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium_() -> AsyncIterator[Browser]:
+    """One Chromium for this test process. Without one the journeys are skipped, but never where CI=true."""
+    try:
+        async with browser.chromium() as running:
+            yield running
+    except NoBrowser as error:
+        if browser.must_have_browser():
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+Arrive = Callable[..., Awaitable[Visitor]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def device(chromium_: Browser, hall_: Hall) -> AsyncIterator[Arrive]:
+    """Call it for a new device: `await device(PHONE)`; `persona=` signs in from the demo page."""
+    opened: list[Visitor] = []
+
+    async def arrive(kind: dict[str, Any], persona: str | None = None, **options: Any) -> Visitor:
+        visitor = await browser.arrive(chromium_, hall_.base_url, kind, **options)
+        opened.append(visitor)
+        if persona:
+            await enter(visitor, persona)
+        return visitor
+
+    yield arrive
+    for visitor in opened:
+        await visitor.context.close()
+
+
+async def enter(visitor: Visitor, persona: str) -> None:
+    """One tap on the demo page."""
+    await visitor.open("/demo")
+    await visitor.page.locator(f'button[name=persona][value="{persona}"]').first.click()
+    await visitor.page.wait_for_url(lambda url: not url.endswith("/demo"))
+    await visitor.quiet()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(device: Arrive) -> Visitor:
+    """A phone (390×844, touch), nobody signed in."""
+    return await device(PHONE)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def tablet(device: Arrive) -> Visitor:
+    """A window's tablet (1024×768, touch), nobody signed in."""
+    return await device(TABLET)

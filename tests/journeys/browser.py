@@ -1,0 +1,194 @@
+"""Chromium, the devices people hold, and a hard look at every page they see."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page, async_playwright
+
+_ROOT = Path(__file__).parents[2]
+SHOTS = _ROOT / "test-results" / "journeys"
+_AXE = _ROOT / "tests" / "vendor"
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 720}}
+TABLET: dict[str, Any] = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
+BOARD: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+# A refused or expired request also shows in the console; the journeys that provoke one say so.
+_EXPECTED = re.compile(r"the server responded with a status of (401|403|404|409|422)")
+
+
+class NoBrowser(Exception):
+    """No Chromium can be had here."""
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """The machine's own Chromium, else Playwright's. Raises NoBrowser with a sentence."""
+    own = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+    async with async_playwright() as playwright:
+        try:
+            browser = await playwright.chromium.launch(executable_path=own, args=_ARGUMENTS)
+        except Error as error:
+            raise NoBrowser(f"no Chromium: apt install chromium, or playwright install chromium ({error.message[:200]})") from error
+        yield browser
+        await browser.close()
+
+
+class Visitor:
+    """Somebody with a device in hand. `page` is what is on its screen."""
+
+    def __init__(self, context: BrowserContext, page: Page, base_url: str) -> None:
+        self.context = context
+        self.page = page
+        self.base_url = base_url
+        self.complaints: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not _EXPECTED.search(message.text):
+            self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    async def open(self, path: str) -> None:
+        """Go to a path of the hall; an answer of 500 or more is a failure by itself."""
+        answer = await self.page.goto(self.base_url + path, wait_until="load")
+        assert answer is None or answer.status < 500, f"{path}: {answer.status}"
+
+    async def tap(self, words: str, *, within: str = "body", kind: str | None = None) -> None:
+        """Press the button, link or tab that says `words`, and wait for where it leads."""
+        button = await self.find(words, within=within, kind=kind)
+        await button.click()
+        await self.quiet()
+
+    async def find(self, words: str, *, within: str = "body", kind: str | None = None) -> Any:
+        """The first visible control that says `words`."""
+        place = self.page.locator(within)
+        kinds = [kind] if kind else ["button", "link", "radio", "checkbox", "tab"]
+        named = [place.get_by_role(each, name=words) for each in kinds]  # type: ignore[arg-type]
+        found = named[0]
+        for other in named[1:]:
+            found = found.or_(other)
+        return found.and_(self.page.locator(":visible")).first
+
+    async def quiet(self) -> None:
+        """Wait until the page stands: loaded, its elements alive, nothing on its way."""
+        for _ in range(3):  # a click may still be leading to another document
+            try:
+                await self.page.wait_for_function(_STANDS)
+            except Error as error:
+                if "context was destroyed" not in error.message and "navigation" not in error.message:
+                    raise
+            else:
+                return
+
+    async def text(self) -> str:
+        """All that can be read on the screen."""
+        return str(await self.page.locator("body").inner_text())
+
+
+_STANDS = """() => document.readyState === 'complete' && !document.querySelector('.htmx-request, [aria-busy=true]')
+  && !document.querySelector('body :not(:defined)')"""
+
+
+async def arrive(browser: Browser, base_url: str, device: dict[str, Any], **options: Any) -> Visitor:
+    """A new device, nobody signed in."""
+    context = await browser.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **device, **options})
+    context.set_default_timeout(15_000)
+    return Visitor(context, await context.new_page(), base_url)
+
+
+async def look(visitor: Visitor, name: str, *, full: bool = True) -> None:
+    """Keep a picture, then insist: accessible, nothing cut off, nothing untranslated, no complaint from the browser."""
+    page = visitor.page
+    await visitor.quiet()
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    await page.screenshot(path=SHOTS / f"{name}.png", full_page=full, animations="disabled")
+    faults = [*visitor.complaints, *await _accessible(page), *await _fits(page), *await _in_its_language(page)]
+    visitor.complaints.clear()
+    assert not faults, f"{name} ({page.url}):\n" + "\n".join(f"  - {fault}" for fault in faults)
+
+
+async def _accessible(page: Page) -> list[str]:
+    if not await page.evaluate("typeof axe === 'object'"):
+        await page.evaluate(_axe())
+    found = await page.evaluate(
+        """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}))
+             .violations.map((v) => ({id: v.id, help: v.help,
+               nodes: v.nodes.slice(0, 4).map((n) => n.target.join(' ') + ' | ' + n.html.slice(0, 160) + ' | ' + n.any.map((c) => c.message).join('; '))}))""",
+        _TAGS,
+    )
+    return [f"axe {each['id']}: {each['help']}\n      " + "\n      ".join(each["nodes"]) for each in found]
+
+
+@cache
+def _axe() -> str:
+    return (_AXE / "axe.min.js").read_text() + f";axe.configure({{locale: {(_AXE / 'axe.zh_CN.json').read_text()}}});0"
+
+
+async def _fits(page: Page) -> list[str]:
+    """No sideways scrolling of the page itself."""
+    wide = await page.evaluate(
+        """() => { const room = document.documentElement.clientWidth;
+             if (document.documentElement.scrollWidth <= room + 1) return [];
+             const out = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > room + 1
+               && getComputedStyle(e).position !== 'fixed');
+             return [document.documentElement.scrollWidth + ' > ' + room,
+               ...out.slice(0, 4).map((e) => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40))]; }"""
+    )
+    return [f"too wide: {'; '.join(wide)}"] if wide else []
+
+
+# What may be Chinese on an English page: what people and departments wrote, marked lang="zh-CN", and names.
+_FOREIGN = """() => {
+  const found = new Set(), english = document.documentElement.lang === 'en';
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode.textContent.trim(), place = walk.currentNode.parentElement;
+    if (!text || place.closest('script, style, noscript, template') || !place.checkVisibility({checkVisibilityCSS: true})) continue;
+    if (english && /[\\u4e00-\\u9fff]/.test(text) && !place.closest('[lang^=zh]')) found.add(text.slice(0, 60));
+    const raw = text.match(/(?<![\\w.@/-])([a-z]+_[a-z_]+|[a-z_]+\\.[a-z_]+_[a-z_]+|undefined|None|null|NaN)(?![\\w@/.-])/);
+    if (raw && !place.closest('code, pre, kbd')) found.add('raw word: ' + raw[1]);
+    const enums = ENUMS;
+    if (!english && enums.includes(text)) found.add('raw word: ' + text);
+  }
+  return [...found]; }"""
+
+
+async def _in_its_language(page: Page) -> list[str]:
+    foreign = await page.evaluate(_FOREIGN.replace("ENUMS", str(_raw_words())))
+    return [f"not in the page's language: {text}" for text in foreign]
+
+
+@cache
+def _raw_words() -> list[str]:
+    from shared_schemas import vocabulary
+    from shared_schemas.labelled import Labelled
+
+    kinds = [kind for kind in vars(vocabulary).values() if isinstance(kind, type) and issubclass(kind, Labelled)]
+    return sorted({str(member.value) for kind in kinds for member in kind if str(member.value).isalpha()})
+
+
+def must_have_browser() -> bool:
+    """Whether a run without a browser is a failure: on the machines that check every change it is."""
+    return os.environ.get("CI", "").lower() == "true"
+
+
+async def until(condition: Any, *, seconds: float = 15) -> Any:
+    """The first true answer of `condition` (an async call), asked every 50 ms."""
+    async with asyncio.timeout(seconds):
+        while not (answer := await condition()):
+            await asyncio.sleep(0.05)
+    return answer
