@@ -12,7 +12,7 @@ from backend.cases import facts, log, papers, reading, standing
 from backend.corrections import queries as corrections
 from backend.domain import approval
 from backend.domain.calendar import day_of
-from backend.people.audit import audit
+from backend.review.looking import look
 from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.correction import OpenCorrection
 from shared_schemas.people import OfficerActor
@@ -106,9 +106,8 @@ async def for_citizen(case: Case, today: date) -> Whole:
 
 
 async def for_officer(case: Case, officer: OfficerActor, now: datetime) -> Whole:
-    """An officer's view, with what he may do now. The look is audited."""
-    verbs = approval.open_verbs(await facts.load(case), officer, now)
-    await audit(officer, "case.read", now=now, case_no=case.case_no)
+    """An officer's view, with what he may do now; raises what `review.looking.look` raises. The look is audited."""
+    verbs = approval.open_verbs(await look(case, officer, now), officer, now)
     return await _whole(case, day_of(now), verbs, code=None, form=await reading.form_of(case))
 
 

@@ -71,7 +71,7 @@ async def track(request: Request[Any, Any, Any]) -> ASGIApp:
     """Public view for all; the owner and the hall's staff are led to their own view.
 
     This address is on every paper: it takes nothing but the request and answers with bytes, which spares it the
-    framework's injection and response (docs/decisions/0020-scan-path.md).
+    framework's injection and response (docs/decisions/0022-scan-path.md).
     """
     headers, now = dict(request.scope["headers"]), clock.now()
     code, has_cookies = request.scope["path_params"]["code"], b"cookie" in headers

@@ -30,13 +30,21 @@ PAGES = Path(__file__).parents[2] / "pwa"
 KEPT = 2000
 # DOMAIN.md: the query password locks after five wrong tries.
 TRIES = 5
+_TRY = (
+    "UPDATE case_file SET password_failures = password_failures + 1 WHERE id = $1 AND password_failures < $2 RETURNING id"
+)
 
 
 class Version(Struct, frozen=True):
-    """Which case a code opens and how far its log is."""
+    """Which case a code opens and how far its log is.
+
+    `mark` stands for the code itself (64 bits of its HMAC): what is kept or tagged under it is never another case's,
+    nor the same case's under a code that was replaced, and it tells nobody how many cases there are.
+    """
 
     case_id: int
     seq: int
+    mark: str
 
 
 class PublicView(Struct, frozen=True):
@@ -56,11 +64,11 @@ class PublicView(Struct, frozen=True):
 
 async def version_of(code: str) -> Version | None:
     """The case behind a well-formed code; None when there is none or the code was revoked: one answer for both."""
+    digest = crypto.hmac_token(code)
     row = await db.fetchrow(
-        "SELECT id, seq FROM case_file WHERE tracking_hash = $1 AND tracking_revoked_at IS NULL",
-        crypto.hmac_token(code),
+        "SELECT id, seq FROM case_file WHERE tracking_hash = $1 AND tracking_revoked_at IS NULL", digest
     )
-    return None if row is None else Version(row[0], row[1])
+    return None if row is None else Version(row[0], row[1], digest[:8].hex())
 
 
 async def public_view(version: Version, today: date) -> PublicView:
@@ -111,14 +119,14 @@ async def cached(
     version: Version, today: date, look: tuple[str, ...], render: Callable[[PublicView], bytes]
 ) -> bytes:
     """The bytes of `render` for this version, day and look (language, text size …)."""
-    key = (version.case_id, version.seq, today, *look)
+    key = (version.mark, version.seq, today, *look)
     found = shelf.get(key)
     return found if found is not None else shelf.put(key, render(await public_view(version, today)))
 
 
 def etag(version: Version, today: date, look: tuple[str, ...]) -> str:
     """A weak validator that changes with the case, the day (days left), the look and what it is rendered with."""
-    return f'W/"{version.case_id:x}-{version.seq}-{today.toordinal():x}-{edition()}-{"-".join(look)}"'
+    return f'W/"{version.mark}-{version.seq}-{today.toordinal():x}-{edition()}-{"-".join(look)}"'
 
 
 @cache
@@ -147,18 +155,16 @@ async def open_by_password(case_no: str, password: str, last_four: str) -> int:
     owner signs in or a clerk prints the receipt again.
     """
     row = await db.fetchrow(
-        "SELECT id, password_sealed, password_failures, last_fours_sealed FROM case_file WHERE case_no = $1", case_no
+        "SELECT id, password_sealed, last_fours_sealed FROM case_file WHERE case_no = $1", case_no
     )
     if row is None:
         raise Refusal("tracking.no_match")
-    if row["password_failures"] >= TRIES:
+    # Counted before it is judged: guesses sent at once must not share one look at the counter.
+    if await db.fetchval(_TRY, row["id"], TRIES) is None:
         raise Refusal("tracking.locked", phone=settings.hall_phone)
     fits = hmac.compare_digest(sealing.unseal(case_no, "password", row["password_sealed"]), password)
     is_owner = last_four.upper() in sealing.unseal_json(case_no, "last_fours", row["last_fours_sealed"])
     if not (fits and is_owner):
-        await db.execute(
-            "UPDATE case_file SET password_failures = password_failures + 1 WHERE id = $1", row["id"]
-        )
         raise Refusal("tracking.no_match")
     await db.execute("UPDATE case_file SET password_failures = 0 WHERE id = $1", row["id"])
     return row["id"]
