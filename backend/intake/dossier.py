@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -166,11 +167,7 @@ async def _file_errors(dossier: Dossier, values: dict[str, Any]) -> dict[str, st
     for key, ids in form_files(dossier.matter, values).items():
         wanted[f"form.{key}"] = ids
     ids = [key for uploads in wanted.values() for upload in uploads if (key := queries.as_uuid(upload))]
-    rows = ids and await db.fetch(
-        "SELECT id, name_sealed, state, draft, case_id FROM upload WHERE id = ANY($1) AND owner = $2 AND removed_at IS NULL",
-        ids,
-        dossier.owner,
-    )
+    rows = await _owned(ids, dossier.owner) if ids else []
     by_id = {str(row["id"]): row for row in rows}
     errors: dict[str, str] = {}
     for path, uploads in wanted.items():
@@ -182,6 +179,14 @@ async def _file_errors(dossier: Dossier, values: dict[str, Any]) -> dict[str, st
         if each.how is GivenHow.REUSE and not await _may_reuse(dossier, each):
             errors[f"materials.{each.key}"] = sentence_of(Refusal("upload.not_found"))
     return errors
+
+
+async def _owned(ids: list[UUID], owner: str) -> list[db.Record]:
+    return await db.fetch(
+        "SELECT id, name_sealed, state, draft, case_id FROM upload WHERE id = ANY($1) AND owner = $2 AND removed_at IS NULL",
+        ids,
+        owner,
+    )
 
 
 def _file_fault(row: Any, upload: str, draft: str | None) -> str | None:
