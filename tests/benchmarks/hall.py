@@ -41,7 +41,9 @@ def opened() -> Iterator[Hall]:
             from backend.settings import settings
 
             (folder / "secret").write_bytes(settings.secret_key)
+            (folder / "metrics").mkdir()
             environment = {
+                "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),  # as several workers have it
                 "BENCH_SECRET": str(folder / "secret"), "BENCH_PAGE": str(folder / "page.br"),
                 "BENCH_FILING": str(folder / "filing.pickle"),
             }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 from tests.benchmarks import rounds, serving
@@ -20,7 +21,9 @@ async def measure(hall: Hall, plan: rounds.Plan) -> list[Line]:
     with serving.running("ours", PORT, {**hall.environment, "YIMABAN_BASE_URL": f"http://localhost:{PORT}"}):
         async with async_playwright() as playwright:
             try:
-                browser = await playwright.chromium.launch()
+                browser = await playwright.chromium.launch(
+                    executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=["--no-sandbox"]
+                )
             except Error as error:
                 return [Line("first visit to a status page", f"not measured: {str(error).splitlines()[0][:80]}")]
             page = await browser.new_page(viewport={"width": 390, "height": 844})

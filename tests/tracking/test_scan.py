@@ -130,29 +130,26 @@ async def test_a_scan_changes_nothing(visitors: Visitors, filed: Receipt, method
     assert (await visitors().request(method, f"/t/{filed.tracking_code}")).status_code == 405
 
 
-async def test_an_open_page_hears_that_the_case_moved(
-    db: ModuleType, visitors: Visitors, filed: Receipt, taken: Taken
-) -> None:
+async def test_an_open_page_hears_that_the_case_moved(db: ModuleType, filed: Receipt, taken: Taken) -> None:
     from backend.tracking import live, public_pages
 
-    del visitors  # the application listens
-    case_id = await db.fetchval("SELECT id FROM case_file")
-    messages = public_pages.sent(case_id, 1)
-    heard = asyncio.create_task(anext(messages))
-    while not live.watching():
-        await asyncio.sleep(0.01)
-    await taken(filed)
-    assert (await asyncio.wait_for(heard, 5)).data == "2"
-    await messages.aclose()
+    async with live.lifespan(None):
+        messages = public_pages.sent(await db.fetchval("SELECT id FROM case_file"), 1)
+        heard = asyncio.create_task(anext(messages))
+        while not live.watching():
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)  # past its first look: from here on only the notification can tell
+        await taken(filed)
+        assert (await asyncio.wait_for(heard, 5)).data == "2"
+        await messages.aclose()
     assert live.watching() == 0
 
 
 async def test_what_moved_before_the_page_listened_is_told_at_once(
-    db: ModuleType, visitors: Visitors, filed: Receipt, taken: Taken
+    db: ModuleType, filed: Receipt, taken: Taken
 ) -> None:
     from backend.tracking import public_pages
 
-    del visitors
     await taken(filed)
     messages = public_pages.sent(await db.fetchval("SELECT id FROM case_file"), 1)
     assert (await asyncio.wait_for(anext(messages), 5)).data == "2"
