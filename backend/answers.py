@@ -29,6 +29,11 @@ _BY_STATUS = {
     503: "server.unavailable",
 }  # fmt: skip
 _READING = ("/litestar/_kwargs/", "/litestar/connection/", "/litestar/_multipart.py", "/litestar/_parsers.py")
+# Text that PostgreSQL can't keep (U+0000, half a surrogate pair) or a number beyond its column: whoever sent it.
+_UNKEEPABLE = (
+    asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError, asyncpg.NumericValueOutOfRangeError,
+    asyncpg.DataError, UnicodeEncodeError,
+)  # fmt: skip
 _UNREACHABLE = (
     asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError,
     asyncpg.DiskFullError, asyncpg.InterfaceError, ConnectionError,
@@ -61,6 +66,9 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
 def on_unknown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Anything else: the visitor's unreadable bytes (400), a database that is away (503), or our mistake (500)."""
     if isinstance(error, RecursionError | UnicodeError | LookupError) and _while_reading(error.__traceback__):
+        return on_refusal(request, Refusal("request.malformed"))
+    if type(error) in _UNKEEPABLE:
+        log.warning("unkeepable", kind=type(error).__qualname__, route=request.scope.get("path_template", "-"))
         return on_refusal(request, Refusal("request.malformed"))
     frames = traceback.extract_tb(error.__traceback__)[-12:]
     log.error(

@@ -24,6 +24,7 @@ from backend.edge import Edge
 from backend.people.dependencies import dependencies
 from backend.people.guards import GoElsewhere
 from backend.people.viewer import identify
+from backend.readable import ReadableRequest
 from backend.settings import settings
 
 SLICES = ("people", "catalogue", "cases", "tracking", "intake", "review", "corrections", "issuance", "desk", "insight")
@@ -68,6 +69,7 @@ def create_app() -> Litestar:
             use_handler_docstrings=True,
         ),
         request_max_body_size=settings.max_upload_bytes + 1_000_000,
+        request_class=ReadableRequest,
         logging_config=None,
         debug=False,
     )  # fmt: skip

@@ -52,12 +52,13 @@ engine = _Engine(config={"dsn": settings.database_url})
 class Transaction:
     """An open transaction: what Piccolo and `fetch…` look up. False once it has ended."""
 
-    __slots__ = ("_connection", "_task", "is_open")
+    __slots__ = ("_connection", "_task", "afterwards", "is_open")
 
     def __init__(self, connection: PoolConnectionProxy) -> None:
         self._connection = connection
         self._task = asyncio.current_task()
         self.is_open = True
+        self.afterwards: list[Callable[[], Awaitable[None]]] = []
 
     def __bool__(self) -> bool:
         return self.is_open
@@ -94,15 +95,34 @@ async def transaction(*, isolation: Isolation | None = None) -> AsyncIterator[Po
         async with outer.connection.transaction():
             yield outer.connection
         return
-    async with _pool().acquire() as connection:
-        mine = Transaction(connection)
-        token = engine.current_transaction.set(mine)
-        try:
-            async with connection.transaction(isolation=isolation):
-                yield connection
-        finally:
-            mine.is_open = False
-            engine.current_transaction.reset(token)
+    afterwards: list[Callable[[], Awaitable[None]]] = []
+    try:
+        async with _pool().acquire() as connection:
+            mine = Transaction(connection)
+            afterwards = mine.afterwards
+            token = engine.current_transaction.set(mine)
+            try:
+                async with connection.transaction(isolation=isolation):
+                    yield connection
+            finally:
+                mine.is_open = False
+                engine.current_transaction.reset(token)
+    finally:
+        for work in afterwards:
+            await work()
+
+
+async def when_over(work: Callable[[], Awaitable[None]]) -> None:
+    """Do `work` once the current transaction has ended, however it ended; outside one, now.
+
+    For what a refusal must leave behind: written inside, it would be rolled back; on a second connection, everybody
+    who holds a first one could wait for everybody else.
+    """
+    current = _current()
+    if current is None:
+        await work()
+    else:
+        current.afterwards.append(work)
 
 
 async def fetch(sql: str, *args: object) -> list[Record]:

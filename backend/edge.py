@@ -95,7 +95,8 @@ class Edge:
         origin = headers.get(b"origin")
         if origin is None or origin.decode("latin-1") in self._origins:
             return None
-        return None if urlsplit(origin.decode("latin-1")).netloc.lower() == host else "request.foreign"
+        # No urlsplit: it raises on "http://[", and what is not spelt like an origin is none of ours anyway.
+        return None if host and origin.decode("latin-1").lower().partition("://")[2] == host else "request.foreign"
 
     def _dressed(self, headers: list[tuple[bytes, bytes]], number: str) -> list[tuple[bytes, bytes]]:
         names = {name.lower() for name, _ in headers}

@@ -15,6 +15,7 @@ from backend.desk import posted, sheet
 from backend.desk.clerk_pages import run
 from backend.issuance import actions as issuance
 from backend.people.guards import requires
+from backend.review.looking import look
 from shared_schemas.issuance import HandOver
 from shared_schemas.people import OfficerActor
 from shared_schemas.vocabulary import Role
@@ -49,9 +50,9 @@ async def hand_over(request: Request[Any, Any, Any], officer: OfficerActor, case
 @get("/desk/cases/{case_no:str}/answer", guards=_CLERK)
 async def answer_page(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
     """The citizen brought the missing papers along: the clerk takes them in."""
-    del now
     case = await reading.by_number(case_no)
-    return await answering_page.show(request, case, uploads.owner_of(officer), "/desk/cases/" + case_no)
+    await look(case, officer, now)
+    return await answering_page.show(request, case, uploads.owner_of(officer), f"/desk/cases/{case_no}", now)
 
 
 @post("/desk/cases/{case_no:str}/answer", guards=_CLERK)
@@ -61,8 +62,8 @@ async def answer(request: Request[Any, Any, Any], officer: OfficerActor, case_no
     form = await posted.form_of(request)
     fault = await answering_page.send(case, form, by=officer, now=now)
     if fault is not None:
-        owner = uploads.owner_of(officer)
-        return await answering_page.show(request, case, owner, "/desk/cases/" + case_no, refusal=fault, typed=form)
+        owner, back = uploads.owner_of(officer), f"/desk/cases/{case_no}"
+        return await answering_page.show(request, case, owner, back, now, refusal=fault, typed=form)
     return Redirect(f"/desk/cases/{case_no}", status_code=303)
 
 

@@ -121,6 +121,18 @@ def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> 
         raise Refusal("approval.wrong_role", verb=verb)
 
 
+def may_read(department: str, officer: OfficerActor) -> bool:
+    """Scope: clerks and supervisors know of any case, approvers and department officers of their departments' cases.
+
+    For everybody else there is no such case.
+    """
+    if officer.has(Role.ACCEPTANCE_CLERK) or officer.has(Role.SUPERVISOR):
+        return True
+    if officer.has(Role.APPROVER) and any(letter.department == department for letter in officer.authorities):
+        return True
+    return officer.has(Role.DEPARTMENT_OFFICER) and officer.department == department
+
+
 def _need(officer: OfficerActor, role: Role, verb: Verb) -> None:
     if not officer.has(role):
         raise Refusal("approval.wrong_role", verb=verb, role=role)

@@ -123,7 +123,10 @@ def place_of(connection: ASGIConnection) -> str:
     if connection.scope.get("method") == "GET" and "hx-request" not in connection.headers:
         return safe_next(connection.url.path + (f"?{connection.url.query}" if connection.url.query else ""))
     page = connection.headers.get("hx-current-url") or connection.headers.get("referer") or "/"
-    parts = urlsplit(page)
+    try:
+        parts = urlsplit(page)
+    except ValueError:  # such as "http://[": whoever sent it has no page to come back to
+        return "/"
     if parts.netloc and parts.netloc != connection.headers.get("host"):
         return "/"
     return safe_next(parts.path + (f"?{parts.query}" if parts.query else ""))

@@ -15,12 +15,12 @@ from backend.domain.refusal import Refusal
 from shared_schemas.case import Case
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import CaseState, DeskList, DeskRow
-from shared_schemas.vocabulary import ApplicantKind, Role, Step, Tier, Verb
+from shared_schemas.vocabulary import ApplicantKind, Step, Tier, Verb
 
 MOST = 100
 _COLUMNS = ", ".join(f"c.{name}" for name in reading.COLUMNS.split(", "))
 _SELECT = (
-    f"SELECT {_COLUMNS}, o.name AS handler_name, e.verb AS last_verb FROM case_file c "
+    f"SELECT {_COLUMNS}, o.name AS handler_name, e.verb AS last_verb FROM case_file c "  # noqa: S608
     "LEFT JOIN officer o ON o.id = c.handler JOIN case_event e ON e.case_id = c.id AND e.seq = c.seq "
 )
 _DONE_TODAY = "c.id IN (SELECT case_id FROM case_event WHERE by_kind = 'officer' AND by_id = $1 AND at >= $2)"
@@ -59,8 +59,11 @@ async def _count(where: str, officer: int, start: datetime) -> int:
 
 
 async def approvals(officer: OfficerActor, segment: str, now: datetime) -> DeskList:
-    """An approver's list: "mine" (waits for my tier), "below" (a lower tier's, that I may sign too), "asked" (with the
-    citizen), "today" (what I did)."""
+    """An approver's list.
+
+    "mine" waits for my tier, "below" is a lower tier's that I may sign too, "asked" is with the citizen, "today" what
+    I did.
+    """
     departments = sorted({letter.department for letter in officer.authorities})
     under = await db.fetch(f"{_SELECT} {_APPROVING}", list(_UNDER_REVIEW), departments)
     asked = await db.fetch(f"{_SELECT} {_APPROVING}", ["supplementing"], departments)
@@ -151,12 +154,7 @@ async def signed_lately(case: Case, now: datetime) -> tuple[int, int, int]:
 
 def may_read(case: Case, officer: OfficerActor) -> bool:
     """Scope: clerks and supervisors read any case, approvers and department officers those of their departments."""
-    if officer.has(Role.ACCEPTANCE_CLERK) or officer.has(Role.SUPERVISOR):
-        return True
-    departments = {letter.department for letter in officer.authorities}
-    if officer.has(Role.APPROVER) and case.department in departments:
-        return True
-    return officer.has(Role.DEPARTMENT_OFFICER) and officer.department == case.department
+    return approval.may_read(case.department, officer)
 
 
 async def number_of(tracking_code: str) -> str:
