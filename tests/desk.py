@@ -60,9 +60,8 @@ class Desk:
 
     async def step_up(self, key: str) -> None:
         """This person confirms by passkey."""
-        from backend.people import viewer
-
         from backend import db
+        from backend.people import viewer
 
         found = await viewer.find(await self.token(key), self.now)
         await db.execute("UPDATE session SET stepped_up_at = $2 WHERE id = $1", found.session.id, self.now)

@@ -40,7 +40,7 @@ class OpenLine(Struct, frozen=True):
 
 
 async def show(
-    request: Request[Any, Any, Any], case: Case, owner: str, back: str, *, refusal: Refusal | None = None,
+    request: Request[Any, Any, Any], case: Case, owner: str, back: str, now: datetime, *, refusal: Refusal | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     """The page; `refusal` is what was wrong with what was just sent. Nothing open: a plain page that says so."""
@@ -50,7 +50,7 @@ async def show(
     lines = await _lines(case, notice, owner, typed or {}, problem.errors if problem else {}) if notice else []
     return views.page(
         request, "corrections/answer.html", status_code=problem.status if problem else 200, case=case, matter=matter,
-        notice=notice, lines=lines, back=back, problem=problem, most=settings.max_upload_bytes, today=day_of(case.received_at),
+        notice=notice, lines=lines, back=back, problem=problem, most=settings.max_upload_bytes, today=day_of(now),
         action=f"{back}/correction" if back.startswith("/cases/") else f"{back}/answer",
     )
 

@@ -21,10 +21,10 @@ Page = Response[Any]
 
 
 @get("/cases/{case_no:str}/correction", guards=[citizen_only])
-async def correction(request: Request[Any, Any, Any], citizen: CitizenActor, case_no: str) -> Page:
+async def correction(request: Request[Any, Any, Any], citizen: CitizenActor, case_no: str, now: datetime) -> Page:
     """轮到您了: what, why, how, by when; camera first."""
     case = await reading.owned(case_no, citizen.id)
-    return await answering_page.show(request, case, uploads.owner_of(citizen), f"/cases/{case_no}")
+    return await answering_page.show(request, case, uploads.owner_of(citizen), f"/cases/{case_no}", now)
 
 
 @post("/cases/{case_no:str}/correction", guards=[citizen_only])
@@ -34,8 +34,8 @@ async def answer(request: Request[Any, Any, Any], citizen: CitizenActor, case_no
     form = {name: str(value)[:4000] for name, value in (await request.form()).items()}
     fault = await answering_page.send(case, form, by=citizen, now=now)
     if fault is not None and fault.code != "correction.answered":
-        back = f"/cases/{case_no}"
-        return await answering_page.show(request, case, uploads.owner_of(citizen), back, refusal=fault, typed=form)
+        owner, back = uploads.owner_of(citizen), f"/cases/{case_no}"
+        return await answering_page.show(request, case, owner, back, now, refusal=fault, typed=form)
     return Redirect(f"/cases/{case_no}", status_code=303)
 
 

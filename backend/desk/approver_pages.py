@@ -9,11 +9,13 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from backend import views
+from backend import calendars, views
 from backend.cases import reading
 from backend.corrections import actions as corrections
+from backend.corrections.asking import ANSWER_WITHIN
 from backend.desk import drafts, posted, sheet
 from backend.domain.approval import DECIDING
+from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.people.guards import require_step_up, requires
 from backend.people.viewer import SignedIn
@@ -29,7 +31,9 @@ Page = Response[Any]
 
 
 @get("/approvals", guards=_APPROVER)
-async def approvals(request: Request[Any, Any, Any], officer: OfficerActor, now: datetime, segment: str = "mine") -> Page:
+async def approvals(
+    request: Request[Any, Any, Any], officer: OfficerActor, now: datetime, segment: str = "mine"
+) -> Page:
     """What waits for this approver, the nearest day first."""
     segment = segment if segment in _SEGMENTS else "mine"
     return views.page(
@@ -55,10 +59,12 @@ async def _page(
     problem = problem_of(refusal) if refusal else None
     return views.page(
         request, "review/approval.html", status_code=problem.status if problem else 200, sheet=found, officer=officer,
-        choices=choices(found), typed=posted.Words(typed), problem=problem, errors=posted.Words(problem.errors if problem else {}), place=place,
-        total=len(rows), before=rows[place - 1] if place else None, opened=opened,
+        choices=choices(found), typed=posted.Words(typed), problem=problem,
+        errors=posted.Words(problem.errors if problem else {}), place=place, total=len(rows),
+        before=rows[place - 1] if place else None, opened=opened,
         after=rows[place + 1] if place is not None and place + 1 < len(rows) else None,
-        lately=await queries.signed_lately(found.case, now), must_confirm=DECIDING, fields=[], due_on=None,
+        lately=await queries.signed_lately(found.case, now), must_confirm=DECIDING, fields=[],
+        due_on=calendars.current().add_workdays(day_of(now), ANSWER_WITHIN).day,
     )
 
 

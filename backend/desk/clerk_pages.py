@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from backend import calendars, ratelimit, views
 from backend.cases import reading
+from backend.corrections.asking import ANSWER_WITHIN, IDENTITY
 from backend.desk import posted, sheet
 from backend.domain import case_number, tracking
 from backend.domain.calendar import day_of
@@ -28,9 +29,6 @@ from shared_schemas.vocabulary import MaterialVerdict, Role
 _CLERK = [requires(Role.ACCEPTANCE_CLERK)]
 _SEGMENTS = ("hand", "correction", "today", "waiting")
 SHEETS = ("correction", "decline", "hand-over", "details")
-# [L] The hall's default for an answer, also in corrections.asking.
-_ANSWER_WITHIN = 5
-_IDENTITY = frozenset({"name", "id_type", "id_no", "org_name", "uscc", "applicant_kind"})
 Page = Response[Any]
 
 
@@ -76,7 +74,7 @@ async def workbench(
         request, "review/desk.html", status_code=problem.status if problem else 200, officer=officer, rows=rows,
         segment=segment, sheet=found, paper=paper, opened=opened if opened in SHEETS else "", problem=problem,
         errors=posted.Words(problem.errors if problem else {}), typed=posted.Words(typed or {}), grounds=list(Ground),
-        due_on=calendars.current().add_workdays(day_of(now), _ANSWER_WITHIN).day,
+        due_on=calendars.current().add_workdays(day_of(now), ANSWER_WITHIN).day,
         fields=_fields(found), tri=MaterialVerdict, today=day_of(now),
     )
 
@@ -97,7 +95,7 @@ def _fields(found: sheet.Sheet | None) -> list[tuple[str, str]]:
     return [
         (q.path, answered.get(q.path, q.field.zh))
         for q in questions(found.matter.form)
-        if q.path not in _IDENTITY and q.field.type != "file" and (q.topic == "own" or q.path in answered)
+        if q.path not in IDENTITY and q.field.type != "file" and (q.topic == "own" or q.path in answered)
     ]
 
 

@@ -42,7 +42,8 @@ async def desk(
 
 
 @get("/approvals", guards=_APPROVER, tags=["desk"], summary="An approver's list", operation_id="Approvals",
-     description="`segment`: mine (waits for this officer's tier), below (a lower tier's work this officer may sign too), asked (with the citizen), today.")
+     description="`segment`: mine (waits for this officer's tier), below (a lower tier's work "
+     "that this officer may sign too), asked (with the citizen), today.")
 async def approvals(
     officer: OfficerActor, now: datetime, segment: Literal["mine", "below", "asked", "today"] = "mine"
 ) -> DeskList:
