@@ -24,6 +24,7 @@ class Line(Struct, frozen=True):
     tone: str
     icon: str
     seq: int
+    verb: Verb
 
 
 class _Said(Struct, frozen=True):
@@ -95,6 +96,6 @@ def lines(events: Iterable[Event]) -> list[Line]:
     for event in events:
         if not (event.verb is Verb.TAKE and previous is Verb.TAKE):
             said = SAID[event.verb]
-            told.append(Line(said.zh, said.en, event.at, said.tone, said.icon, event.seq))
+            told.append(Line(said.zh, said.en, event.at, said.tone, said.icon, event.seq, event.verb))
         previous = event.verb
     return told[::-1]

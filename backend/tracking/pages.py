@@ -26,6 +26,7 @@ from backend.settings import settings
 from backend.tracking import access, home, overview, public_pages, scanning
 from backend.tracking.api import pdf_response
 from shared_schemas.people import CitizenActor, OfficerActor
+from shared_schemas.vocabulary import DocumentKind, Verb
 
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
@@ -68,13 +69,28 @@ async def one_case(request: Request[Any, Any, Any], case_no: str, now: datetime)
     )
 
 
+# Which act a paper tells of; one that several acts may send goes with the last of them before it was issued.
+_TOLD_BY = {
+    DocumentKind.RECEIPT: {Verb.RECEIVE},
+    DocumentKind.ACCEPTANCE_NOTICE: {Verb.ACCEPT},
+    DocumentKind.ONE_TIME_NOTICE: {Verb.ASK_CORRECTION, Verb.ASK_SUPPLEMENT},
+    DocumentKind.DECLINE_DECISION: {Verb.DECLINE},
+    DocumentKind.GRANT_DECISION: {Verb.GRANT},
+    DocumentKind.REFUSE_DECISION: {Verb.REFUSE},
+    DocumentKind.COLLECTION_NOTICE: {Verb.ISSUE},
+    DocumentKind.DELIVERY_RECEIPT: {Verb.HAND_OVER, Verb.DOWNLOAD},
+}
+
+
 def _beside(whole: overview.Whole) -> dict[int, list[dict[str, str]]]:
-    """Links to papers by the seq of the event they belong to: the last event at or before their instant."""
+    """Links to papers by the seq of the line of the timeline they belong to."""
     beside: dict[int, list[dict[str, str]]] = {}
     for paper in whole.documents:
-        before = [line.seq for line in whole.standing.lines if line.at <= paper.issued_at]
-        if before:
-            beside.setdefault(max(before), []).append({"href": paper.href, "word": paper.kind.label(language())})
+        acts = _TOLD_BY.get(paper.kind, frozenset())
+        lines = [line for line in whole.standing.lines if line.verb in acts]
+        line = next((line for line in lines if line.at <= paper.issued_at), lines[-1] if lines else None)
+        if line is not None:
+            beside.setdefault(line.seq, []).append({"href": paper.href, "word": paper.kind.label(language())})
     return beside
 
 
