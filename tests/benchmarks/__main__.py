@@ -25,7 +25,7 @@ def main() -> int:
     asked = parser.parse_args()
     serving.place(0)
     began = time.monotonic()
-    plan = rounds.Plan(2, 0.4) if asked.quick else rounds.Plan(7, 1.5)
+    plan = rounds.Plan(2, 0.4) if asked.quick else rounds.Plan(6, 1.2)
     lines = _run(asked.only.split(","), plan)
     text = f"{report.table(lines)}\n\n{report.machine()}. {plan.rounds} rounds of {plan.seconds:g} s each, {plan.clients} clients."
     print(text)

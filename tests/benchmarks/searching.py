@@ -37,7 +37,7 @@ async def measure(hall: Hall, plan: rounds.Plan) -> list[Line]:
     times = sorted(moment for each in came for moment in each.times)
     return [
         Line("search, p99 of one query", f"{found['p99']:.2f} ms", AIM_MS, found["p99"], is_ceiling=True, unit=" ms"),
-        Line("search, p50 of one query", f"{found['p50']:.2f} ms"),
+        Line("search, p50; p99 in processor time", f"{found['p50']:.2f} ms; {found['worked_p99']:.2f} ms"),
         Line(
             "search over HTTP, one client",
             f"p50 {times[len(times) // 2] * 1000:.2f} ms · p99 {times[int(len(times) * 0.99)] * 1000:.2f} ms",
