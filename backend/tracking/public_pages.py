@@ -59,7 +59,7 @@ class _Sent(Struct, frozen=True):
     fields: list[tuple[bytes, bytes]]
     body: bytes = b""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it (ASGI)."""
         fields = self.fields if self.status == 304 else [*self.fields, (b"content-length", b"%d" % len(self.body))]
         await send({"type": "http.response.start", "status": self.status, "headers": fields})
@@ -118,9 +118,16 @@ def _html(
     template = "tracking/_public.html" if look[3] == "part" else "tracking/public.html"
     # Nothing of this visitor may go into bytes that everybody gets: no viewer, no CSRF token.
     context = {
-        "request": connection, "viewer": None, "lang": look[0], "elder": look[1] == "elder",
-        "theme": "" if look[2] == "auto" else look[2], "csrf": "", "csrf_field": lambda: Markup(""),
-        "view": view, "code": code, "today": today,
+        "request": connection,
+        "viewer": None,
+        "lang": look[0],
+        "elder": look[1] == "elder",
+        "theme": "" if look[2] == "auto" else look[2],
+        "csrf": "",
+        "csrf_field": lambda: Markup(""),
+        "view": view,
+        "code": code,
+        "today": today,
     }
     return views.environment().get_template(template).render(context)
 

@@ -30,9 +30,7 @@ PAGES = Path(__file__).parents[2] / "pwa"
 KEPT = 2000
 # DOMAIN.md: the query password locks after five wrong tries.
 TRIES = 5
-_TRY = (
-    "UPDATE case_file SET password_failures = password_failures + 1 WHERE id = $1 AND password_failures < $2 RETURNING id"
-)
+_TRY = "UPDATE case_file SET password_failures = password_failures + 1 WHERE id = $1 AND password_failures < $2 RETURNING id"
 
 
 class Version(Struct, frozen=True):
@@ -115,9 +113,7 @@ class Shelf:
 shelf = Shelf()
 
 
-async def cached(
-    version: Version, today: date, look: tuple[str, ...], render: Callable[[PublicView], bytes]
-) -> bytes:
+async def cached(version: Version, today: date, look: tuple[str, ...], render: Callable[[PublicView], bytes]) -> bytes:
     """The bytes of `render` for this version, day and look (language, text size …)."""
     key = (version.mark, version.seq, today, *look)
     found = shelf.get(key)
@@ -154,9 +150,7 @@ async def open_by_password(case_no: str, password: str, last_four: str) -> int:
     Every miss is the same Refusal("tracking.no_match"); after five on one case Refusal("tracking.locked") until the
     owner signs in or a clerk prints the receipt again.
     """
-    row = await db.fetchrow(
-        "SELECT id, password_sealed, last_fours_sealed FROM case_file WHERE case_no = $1", case_no
-    )
+    row = await db.fetchrow("SELECT id, password_sealed, last_fours_sealed FROM case_file WHERE case_no = $1", case_no)
     if row is None:
         raise Refusal("tracking.no_match")
     # Counted before it is judged: guesses sent at once must not share one look at the counter.
@@ -168,4 +162,3 @@ async def open_by_password(case_no: str, password: str, last_four: str) -> int:
         raise Refusal("tracking.no_match")
     await db.execute("UPDATE case_file SET password_failures = 0 WHERE id = $1", row["id"])
     return row["id"]
-

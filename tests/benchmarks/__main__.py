@@ -39,7 +39,10 @@ def _run(parts: list[str], plan: rounds.Plan) -> list[report.Line]:
     from tests.benchmarks import filing, hall, scanning, searching, visiting
 
     measures = {
-        "scan": scanning.measure, "filing": filing.measure, "search": searching.measure, "visit": visiting.measure
+        "scan": scanning.measure,
+        "filing": filing.measure,
+        "search": searching.measure,
+        "visit": visiting.measure,
     }
     lines: list[report.Line] = []
     with hall.opened() as opened, asyncio.Runner(loop_factory=_fast_loop()) as runner:

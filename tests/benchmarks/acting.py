@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from backend import db
-from backend.catalogue import shelf
 from backend.cases import receiving
+from backend.catalogue import shelf
 from tests.benchmarks import one_statement, rounds, serving
 from tests.benchmarks.load import Slice
 
@@ -60,4 +60,4 @@ def _loaded(once: Callable[[], Awaitable[None]], plan: rounds.Plan) -> Callable[
 if __name__ == "__main__":
     serving.place(1)
     rounds_, seconds, clients = sys.argv[1:]
-    print(json.dumps(asyncio.run(main(rounds.Plan(int(rounds_), float(seconds), int(clients))))))  # noqa: T201
+    print(json.dumps(asyncio.run(main(rounds.Plan(int(rounds_), float(seconds), int(clients))))))

@@ -38,4 +38,4 @@ async def main(rounds: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     serving.place(1)
-    print(json.dumps(asyncio.run(main(int(sys.argv[1]))), ensure_ascii=False))  # noqa: T201
+    print(json.dumps(asyncio.run(main(int(sys.argv[1]))), ensure_ascii=False))

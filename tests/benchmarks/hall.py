@@ -36,7 +36,9 @@ def opened() -> Iterator[Hall]:
         with embedded.running(folder) as server:
             os.environ["YIMABAN_DATABASE_URL"] = server.url
             subprocess.run(
-                [sys.executable, "-m", "tests.benchmarks.world", str(folder / "world.json")], check=True, cwd=serving.ROOT
+                [sys.executable, "-m", "tests.benchmarks.world", str(folder / "world.json")],
+                check=True,
+                cwd=serving.ROOT,
             )
             from backend.settings import settings
 

@@ -104,9 +104,7 @@ def _content_length(head: bytes) -> int:
     raise Faulty("an answer without Content-Length: " + head[:300].decode("latin-1"))
 
 
-async def drive(
-    port: int, requests: Iterator[bytes], expected: Expected, *, seconds: float, clients: int
-) -> Slice:
+async def drive(port: int, requests: Iterator[bytes], expected: Expected, *, seconds: float, clients: int) -> Slice:
     """Load 127.0.0.1:`port` with `clients` connections for `seconds`. Raises Faulty at the first wrong answer."""
     loop = asyncio.get_running_loop()
     began = time.perf_counter()

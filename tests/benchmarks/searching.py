@@ -29,7 +29,9 @@ async def measure(hall: Hall, plan: rounds.Plan) -> list[Line]:
         raise load.Faulty("searching in process failed")
     found = json.loads(out)
     with serving.running("ours", PORT, hall.environment):
-        requests = itertools.cycle([load.request("GET", f"/api/v1/matters?q={quote(query)}&limit=10") for query in found["queries"]])
+        requests = itertools.cycle(
+            [load.request("GET", f"/api/v1/matters?q={quote(query)}&limit=10") for query in found["queries"]]
+        )
         came = [
             await load.drive(PORT, requests, Expected(200, b'"items"'), seconds=plan.seconds, clients=1)
             for _ in range(plan.rounds + 1)

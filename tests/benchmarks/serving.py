@@ -27,8 +27,10 @@ APPS = {
 def running(name: str, port: int, environment: dict[str, str]) -> Iterator[None]:
     """The server `name` on 127.0.0.1:`port` for as long as the block runs."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.serving", name, str(port)], cwd=ROOT,
-        env={**os.environ, **environment, "YIMABAN_PORT": str(port)}, stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "tests.benchmarks.serving", name, str(port)],
+        cwd=ROOT,
+        env={**os.environ, **environment, "YIMABAN_PORT": str(port)},
+        stdin=subprocess.DEVNULL,
     )
     try:
         _await(port, process)

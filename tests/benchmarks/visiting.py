@@ -45,7 +45,9 @@ async def _visit(page: Any, address: str) -> dict[str, int]:
     await session.send("Network.enable")
     addresses: dict[str, str] = {}
     sizes: dict[str, int] = {}
-    session.on("Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]}))
+    session.on(
+        "Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]})
+    )
 
     def finished(event: dict[str, Any]) -> None:
         url = addresses.get(event["requestId"], "")

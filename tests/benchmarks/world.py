@@ -109,11 +109,24 @@ def _food_business(citizen: int, key: str) -> NewCase:
     matter = catalogue.current().matter("scj-18")
     form = {f"answer_{place}": f"第 {place} 个问题的回答，长短如常" for place in range(20)}
     return NewCase(
-        matter=matter.code, matter_version=matter.version, matter_name=matter.name, department=matter.department,
-        department_no="19", mode=matter.approval_mode, channel=Channel.MOBILE, delivery=Delivery.DOWNLOAD,
-        filed_for=FiledFor.SELF, applicant_kind=ApplicantKind.PERSON, applicant_name="王敏", form=form,
-        owner=f"citizen:{citizen}", idempotency_key=key, body_hash=body_hash({"form": form, "key": key}),
-        citizen=citizen, applicant_id_no=ID_NUMBER, mobile="13812341234",
+        matter=matter.code,
+        matter_version=matter.version,
+        matter_name=matter.name,
+        department=matter.department,
+        department_no="19",
+        mode=matter.approval_mode,
+        channel=Channel.MOBILE,
+        delivery=Delivery.DOWNLOAD,
+        filed_for=FiledFor.SELF,
+        applicant_kind=ApplicantKind.PERSON,
+        applicant_name="王敏",
+        form=form,
+        owner=f"citizen:{citizen}",
+        idempotency_key=key,
+        body_hash=body_hash({"form": form, "key": key}),
+        citizen=citizen,
+        applicant_id_no=ID_NUMBER,
+        mobile="13812341234",
         materials=tuple(
             NewMaterial(m.key, m.name, place, True, GivenHow.PAPER) for place, m in enumerate(matter.materials)
         ),
@@ -122,9 +135,7 @@ def _food_business(citizen: int, key: str) -> NewCase:
 
 def _filing(matter) -> Filing:
     """A filing over the API that the hall finds complete."""
-    materials = tuple(
-        GivenMaterial(m.key, GivenHow.FETCH) for m in matter.materials
-    )
+    materials = tuple(GivenMaterial(m.key, GivenHow.FETCH) for m in matter.materials)
     return Filing(MATTER, FORM, materials, matter_version=matter.version, declared=True)
 
 

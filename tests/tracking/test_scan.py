@@ -24,7 +24,15 @@ async def test_a_stranger_sees_where_the_case_is_and_nobody_s_data(visitors: Vis
     assert "食品经营许可新办" in answer.text
     assert f"{filed.case_no[:6]}" in answer.text
     assert "content-encoding" not in answer.headers
-    for secret in (filed.case_no, filed.query_password, "王敏", "33040219900307124X", "13812341234", "营业执照", "csrf"):
+    for secret in (
+        filed.case_no,
+        filed.query_password,
+        "王敏",
+        "33040219900307124X",
+        "13812341234",
+        "营业执照",
+        "csrf",
+    ):
         assert secret not in answer.text
     assert "set-cookie" not in answer.headers
     assert answer.headers["cache-control"] == "private, no-cache"
@@ -136,9 +144,8 @@ async def test_an_open_page_hears_that_the_case_moved(db: ModuleType, filed: Rec
     async with live.lifespan(None):
         messages = public_pages.sent(await db.fetchval("SELECT id FROM case_file"), 1)
         heard = asyncio.create_task(anext(messages))
-        while not live.watching():
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(0.1)  # past its first look: from here on only the notification can tell
+        await asyncio.sleep(0.2)  # past its first look: from here on only the notification can tell
+        assert live.watching() == 1
         await taken(filed)
         assert (await asyncio.wait_for(heard, 5)).data == "2"
         await messages.aclose()

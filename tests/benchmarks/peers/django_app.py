@@ -118,9 +118,7 @@ def _whole(code: str) -> models.QuerySet[CaseFile]:
 
 
 def _shown(case: Any, events: list[CaseEvent], code: str) -> dict[str, Any]:
-    return facts.page(
-        case, case.matter_name, int(case.promised), case.department_name, events, code, timezone.now()
-    )
+    return facts.page(case, case.matter_name, int(case.promised), case.department_name, events, code, timezone.now())
 
 
 def _etag(request: HttpRequest, code: str) -> str | None:

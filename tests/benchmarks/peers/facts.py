@@ -15,7 +15,10 @@ SAID = {
     "receive": ("收到您的申请", "tray"), "take": ("窗口开始看材料", "eye"), "accept": ("正式受理，开始计时", "stamp"),
     "review": ("审过一遍，送下一步", "eye"), "check": ("复核过了，送领导决定", "eye"), "grant": ("批准了", "seal-check"),
 }  # fmt: skip
-STANDS = {"received": "收到了，窗口会尽快看", "accepted": "正在审查", "reviewed": "正在审查", "checked": "等待决定", "granted": "批准了，正在做证"}
+STANDS = {
+    "received": "收到了，窗口会尽快看", "accepted": "正在审查", "reviewed": "正在审查", "checked": "等待决定",
+    "granted": "批准了，正在做证",
+}  # fmt: skip
 STAGES = ("收件", "受理", "审查", "决定", "领证")
 AT = {"received": 0, "accepted": 2, "reviewed": 2, "checked": 3, "granted": 3}
 
@@ -49,7 +52,9 @@ def due(start: date, days: int) -> date:
     return day
 
 
-def page(case: Any, name: str, promised: int, department: str, events: list[Any], code: str, now: datetime) -> dict[str, Any]:
+def page(
+    case: Any, name: str, promised: int, department: str, events: list[Any], code: str, now: datetime
+) -> dict[str, Any]:
     """What the template shows: the same facts as the product's public view."""
     today = now.astimezone(HALL).date()
     at = AT[case.step]

@@ -88,7 +88,9 @@ def found(code: str) -> ColumnElement[bool]:
 def create_app() -> FastAPI:
     """The application."""
     engine = create_async_engine(
-        os.environ["YIMABAN_DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://"), pool_size=8, max_overflow=0
+        os.environ["YIMABAN_DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://"),
+        pool_size=8,
+        max_overflow=0,
     )
     sessions = async_sessionmaker(engine, expire_on_commit=False)
 
