@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from backend import catalogue
-from backend.demo.answers import Teller
+from backend.catalogue.sample_answers import Teller
 from backend.demo.drawings import drawing_for
 from backend.demo.files import Cabinet
 from backend.demo.story import Scene

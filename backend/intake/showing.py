@@ -10,13 +10,13 @@ from msgspec import Struct
 
 from backend.domain import hints, masking
 from backend.domain.forms import Question
+from backend.domain.headings import label_of
 from backend.domain.rules import rules_of
 from backend.domain.tables import columns_of
 from backend.domain.values import is_empty
 from backend.formats import full_day
 from backend.i18n import gettext as _
 from backend.i18n import language
-from backend.intake.columns import label_of
 from shared_schemas.labelled import Labelled
 
 RADIOS_AT_MOST = 6

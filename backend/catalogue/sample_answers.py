@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from backend.demo.words import CHOICES, COLUMNS, DAYS, NUMBERS, TEXTS
+from backend.catalogue.sample_words import CHOICES, COLUMNS, DAYS, NUMBERS, TEXTS
 from backend.domain import tables
 from backend.domain.forms import Question, is_required, open_questions
 from backend.domain.rules import rules_of, shifted
