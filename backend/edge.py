@@ -102,6 +102,8 @@ class Edge:
         names = {name.lower() for name, _ in headers}
         headers += [pair for pair in self._always if pair[0] not in names]
         headers.append((b"x-request-id", number.encode()))
+        if b"cache-control" not in names:  # what nobody declared fit for a cache may be somebody's
+            headers.append((b"cache-control", b"no-store"))
         if any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers):
             headers += [pair for pair in _PAGE if pair[0] not in names]
         return headers

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from backend import db
@@ -41,6 +43,18 @@ async def is_spent(key: str, limit: int, window_s: int, now: datetime) -> bool:
     starts_at = (now - timedelta(seconds=now.timestamp() % window_s)).replace(microsecond=0)
     hits = await db.fetchval("SELECT hits FROM rate_count WHERE key = $1 AND starts_at = $2", name, starts_at)
     return (hits or 0) >= limit
+
+
+@asynccontextmanager
+async def misses(key: str, limit: int, window_s: int, now: datetime) -> AsyncIterator[None]:
+    """Count what is refused inside; after `limit` of them in `window_s` nothing is tried. Refusal("rate.limited")."""
+    if await is_spent(key, limit, window_s, now):
+        raise Refusal("rate.limited", retry_after=window_s)
+    try:
+        yield
+    except Refusal:
+        await hit(key, limit, window_s, now)
+        raise
 
 
 async def sweep(now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from backend import db
+from backend import db, ratelimit
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
 from backend.people import challenges, citizens, codes, passkeys, sessions
@@ -16,12 +16,15 @@ from backend.people.audit import audit
 from backend.people.messages import write
 from backend.people.sealing import opened
 from backend.people.sessions import Session, Visitor
+from backend.settings import settings
 from shared_schemas.people import Actor, CitizenActor
 
 PURPOSE = "sign_in"
 _QUESTION = "prior_owner"
 _QUESTION_LASTS = timedelta(minutes=10)
 _QUESTION_TRIES = 5
+_WINDOW_S = 300
+_STEP_UPS = 5  # a second factor, as PyPI counts it
 
 
 class Arrival(Struct, frozen=True):
@@ -87,7 +90,8 @@ async def by_passkey(
     credential: dict[str, Any], *, visitor: Visitor, now: datetime, replacing: str | None = None
 ) -> tuple[str, str]:
     """Sign in a citizen or an officer by passkey; returns (token, subject kind)."""
-    kind, subject = await passkeys.sign_in(credential, now)
+    async with ratelimit.misses(f"passkey|ip|{visitor.ip}", settings.sign_in_limit, _WINDOW_S, now):
+        kind, subject = await passkeys.sign_in(credential, now)
     token = await sessions.begin(
         kind, subject, method="passkey", visitor=visitor, now=now, replacing=replacing
     )
@@ -104,7 +108,9 @@ async def confirm_by_code(session: Session, actor: CitizenActor, code: str, *, v
 
 async def confirm_by_passkey(session: Session, credential: dict[str, Any], now: datetime) -> str:
     """Step-up: the holder of the session used a passkey; returns the session's new token."""
-    await passkeys.step_up((session.subject_kind, session.subject_id), session.id, credential, now)
+    who = f"{session.subject_kind}|{session.subject_id}"
+    async with ratelimit.misses(f"step_up|{who}", _STEP_UPS, _WINDOW_S, now):
+        await passkeys.step_up((session.subject_kind, session.subject_id), session.id, credential, now)
     return await sessions.renew(session, now=now, stepped_up=True)
 
 
