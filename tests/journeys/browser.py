@@ -55,6 +55,7 @@ class Visitor:
         self.page = page
         self.base_url = base_url
         self.complaints: list[str] = []
+        self.typed = ""  # Chinese that this journey typed itself
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 
@@ -68,9 +69,16 @@ class Visitor:
         assert answer is None or answer.status < 500, f"{path}: {answer.status}"
 
     async def tap(self, words: str, *, within: str = "body", kind: str | None = None) -> None:
-        """Press the button, link or tab that says `words`, and wait for where it leads."""
+        """Press the button, link or box that says `words` and changes something on this page."""
         button = await self.find(words, within=within, kind=kind)
         await button.click()
+        await self.quiet()
+
+    async def go(self, words: str, *, within: str = "body", kind: str | None = None) -> None:
+        """Press what leads to another page, and wait for that page."""
+        button = await self.find(words, within=within, kind=kind)
+        async with self.page.expect_navigation(wait_until="load"):
+            await button.click()
         await self.quiet()
 
     async def find(self, words: str, *, within: str = "body", kind: str | None = None) -> Any:
@@ -110,13 +118,18 @@ async def arrive(browser: Browser, base_url: str, device: dict[str, Any], **opti
     return Visitor(context, await context.new_page(), base_url)
 
 
+async def keep(visitor: Visitor, name: str, *, full: bool = True) -> None:
+    """A picture among the test's output."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    await visitor.page.screenshot(path=SHOTS / f"{name}.png", full_page=full, animations="disabled")
+
+
 async def look(visitor: Visitor, name: str, *, full: bool = True) -> None:
     """Keep a picture, then insist: accessible, nothing cut off, nothing untranslated, no complaint from the browser."""
     page = visitor.page
     await visitor.quiet()
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=SHOTS / f"{name}.png", full_page=full, animations="disabled")
-    faults = [*visitor.complaints, *await _accessible(page), *await _fits(page), *await _in_its_language(page)]
+    await keep(visitor, name, full=full)
+    faults = [*visitor.complaints, *await _accessible(page), *await _fits(page), *await _in_its_language(page, visitor.typed)]
     visitor.complaints.clear()
     assert not faults, f"{name} ({page.url}):\n" + "\n".join(f"  - {fault}" for fault in faults)
 
@@ -151,25 +164,33 @@ async def _fits(page: Page) -> list[str]:
     return [f"too wide: {'; '.join(wide)}"] if wide else []
 
 
-# What may be Chinese on an English page: what people and departments wrote, marked lang="zh-CN", and names.
-_FOREIGN = """() => {
-  const found = new Set(), english = document.documentElement.lang === 'en';
+# Every text that can be read, by the language it is in; and words that only programs use.
+_TEXTS = """(enums) => {
+  const chinese = new Set(), raw = new Set(), english = document.documentElement.lang === 'en';
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const text = walk.currentNode.textContent.trim(), place = walk.currentNode.parentElement;
     if (!text || place.closest('script, style, noscript, template') || !place.checkVisibility({checkVisibilityCSS: true})) continue;
-    if (english && /[\\u4e00-\\u9fff]/.test(text) && !place.closest('[lang^=zh]')) found.add(text.slice(0, 60));
-    const raw = text.match(/(?<![\\w.@/-])([a-z]+_[a-z_]+|[a-z_]+\\.[a-z_]+_[a-z_]+|undefined|None|null|NaN)(?![\\w@/.-])/);
-    if (raw && !place.closest('code, pre, kbd')) found.add('raw word: ' + raw[1]);
-    const enums = ENUMS;
-    if (!english && enums.includes(text)) found.add('raw word: ' + text);
+    if (english && !place.closest('[lang^=zh]')) for (const run of text.matchAll(/[\\u4e00-\\u9fff]+/g)) chinese.add(run[0]);
+    const word = text.match(/(?<![\\w.@/-])([a-z]+_[a-z_]+|[a-z_]+\\.[a-z_]+_[a-z_]+|undefined|null|NaN)(?![\\w@/.-])/);
+    if (word && !place.closest('code, pre, kbd')) raw.add(word[1]);
+    if (!english && enums.includes(text)) raw.add(text);
   }
-  return [...found]; }"""
+  return [[...chinese], [...raw]]; }"""
 
 
-async def _in_its_language(page: Page) -> list[str]:
-    foreign = await page.evaluate(_FOREIGN.replace("ENUMS", str(_raw_words())))
-    return [f"not in the page's language: {text}" for text in foreign]
+async def _in_its_language(page: Page, typed: str) -> list[str]:
+    """On an English page nothing of ours is Chinese: only names, and what departments and people wrote."""
+    chinese, raw = await page.evaluate(_TEXTS, _raw_words())
+    ours = [run for run in chinese if run not in _written() and run not in typed]
+    return [f"not in English: {run}" for run in ours] + [f"a program's word: {word}" for word in raw]
+
+
+@cache
+def _written() -> str:
+    """All that departments, laws and the demo's people wrote, in one piece."""
+    sources = [*(_ROOT / "backend" / "data").glob("*.toml"), *(_ROOT / "backend" / "demo").rglob("*.py")]
+    return "\n".join(path.read_text() for path in [*sources, _ROOT / "backend" / "settings.py"])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,27 @@ async def chromium_() -> AsyncIterator[Browser]:
         pytest.skip(str(error))
 
 
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a story failed, for its devices to tell."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
 Arrive = Callable[..., Awaitable[Visitor]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def device(chromium_: Browser, hall_: Hall) -> AsyncIterator[Arrive]:
-    """Call it for a new device: `await device(PHONE)`; `persona=` signs in from the demo page."""
+async def device(chromium_: Browser, hall_: Hall, request: pytest.FixtureRequest) -> AsyncIterator[Arrive]:
+    """Call it for a new device: `await device(PHONE)`; `persona=` signs in from the demo page.
+
+    When the story fails, what each device showed last is kept beside the other pictures.
+    """
     opened: list[Visitor] = []
 
     async def arrive(kind: dict[str, Any], persona: str | None = None, **options: Any) -> Visitor:
@@ -60,7 +75,9 @@ async def device(chromium_: Browser, hall_: Hall) -> AsyncIterator[Arrive]:
         return visitor
 
     yield arrive
-    for visitor in opened:
+    for number, visitor in enumerate(opened, start=1):
+        if request.node.stash.get(_FAILED, False):
+            await browser.keep(visitor, f"failed/{request.node.name}-{number}")
         await visitor.context.close()
 
 

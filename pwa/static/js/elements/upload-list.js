@@ -47,6 +47,9 @@ class UploadList extends HTMLElement {
   }
 
   begin(record) {
+    // The server drew what it has of this file as somebody else's unfinished one; here it goes on.
+    const id = record.url?.split("/").pop();
+    if (id) this.querySelector(`[data-remove$="/${id}"]`)?.closest(".file").remove();
     this.send(record, this.row(record));
   }
 
