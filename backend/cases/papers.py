@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 from msgspec import Struct
 
-from backend import calendars, catalogue, crypto, db
+from backend import calendars, crypto, db
 from backend.cases import numbers, organs
 from backend.documents import shapes
 from backend.documents.rendering import render
@@ -42,11 +42,10 @@ def letterhead(
     case_no: str, matter: str, department: str, tracking_code: str, number: str, by: Actor, on: date
 ) -> shapes.Letterhead:
     """The head of any paper of this case. The receipt comes from the hall, everything else from the organ."""
-    organ = catalogue.current().department(department)
     is_officer = isinstance(by, OfficerActor)
     return shapes.Letterhead(
         number=number,
-        organ=organ.label("zh"),
+        organ=organs.name_of(department),
         matter_name=matter,
         case_no=case_no,
         issued_on=on,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from backend.documents.characters import printable
 from backend.documents.facts import facts
@@ -40,9 +41,9 @@ def compose(paper: Paper, wording: Wording, files: tuple[Path, ...]) -> dict[str
         "number": said["number"],
         "issued_on": said["issued_on"],
         "qr_caption": wording.qr_caption,
-        "url_shown": url,
+        "url_shown": unquote(url),
     }
-    return _printable(sheet, files) | {"url": url, "qr": qr_svg(url, url)}
+    return printable_value(sheet, files) | {"url": url, "qr": qr_svg(url, url)}
 
 
 def _known(paper: Paper, wording: Wording) -> dict[str, Said]:
@@ -132,13 +133,14 @@ def _has_facts(text: str, said: dict[str, Said]) -> bool:
     return all(said[name] for name in fields(text))
 
 
-def _printable(value: Any, files: tuple[Path, ...]) -> Any:
+def printable_value(value: Any, files: tuple[Path, ...]) -> Any:
+    """Every text inside `value` made printable with the fonts `files`."""
     match value:
         case str():
             return printable(value, files)
         case dict():
-            return {name: _printable(inner, files) for name, inner in value.items()}
+            return {name: printable_value(inner, files) for name, inner in value.items()}
         case list() | tuple():
-            return [_printable(inner, files) for inner in value]
+            return [printable_value(inner, files) for inner in value]
         case _:
             return value

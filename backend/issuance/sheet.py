@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from backend import catalogue
-from backend.cases import reading
+from backend.cases import organs, reading
 from backend.documents import shapes
 from backend.domain.forms import Question, questions
 from backend.settings import settings
@@ -21,6 +21,8 @@ from shared_schemas.vocabulary import ApplicantKind
 
 _VALIDITY = Path(__file__).parent.parent / "data" / "validity.toml"
 _MOST = 8
+# More lines than this stand better on an upright page.
+_WIDE = 4
 # Kinds of answers a certificate may carry. Numbers of people's documents, phones and files never are.
 _SHOWN = frozenset({"text", "enum", "multi", "int", "decimal", "address", "date", "daterange", "money"})
 _FROM_GROUPS = {"legal_rep_name": "法定代表人（负责人）", "registered_address": "住所"}
@@ -57,14 +59,15 @@ def valid_until(title: str, issued_on: date) -> date | None:
 async def compose(case: Case, number: str, issued_on: date) -> shapes.CertificateSheet:
     """The facts of the certificate."""
     matter = await catalogue.version(case.matter, case.matter_version)
-    organ = catalogue.current().department(case.department).label("zh")
+    organ = organs.name_of(case.department)
     title = title_of(matter)
     form = await reading.form_of(case)
+    entries = tuple(_entries(matter, form, case))
     return shapes.CertificateSheet(
         name=title,
         number=number,
         holder=await reading.applicant_name(case),
-        entries=tuple(_entries(matter, form, case)),
+        entries=entries,
         organ=organ,
         issued_on=issued_on,
         verify_url=verify_url(number),
@@ -73,6 +76,7 @@ async def compose(case: Case, number: str, issued_on: date) -> shapes.Certificat
         seal_name=organ,
         valid_from=issued_on,
         valid_until=valid_until(title, issued_on),
+        is_portrait=len(entries) > _WIDE,
         is_demo=settings.demo,
     )
 
