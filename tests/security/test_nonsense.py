@@ -18,7 +18,8 @@ from tests.desk import Desk
 from tests.security.conftest import API, Doors, problem
 
 NUL, SURROGATE = "张\x00三", "张\ud800"
-TEXTS = (NUL, SURROGATE, "\r\nset-cookie: a=b", "\u202e\u0000", "{{7*7}}%s${x}", "' OR 1=1 --", "\U0010ffff", "x" * 20_000)
+TEXTS = (NUL, SURROGATE, "\r\nset-cookie: a=b", "\u202e\u0000", "{{7*7}}%s${x}", "' OR 1=1 --", "\U0010ffff", "x" * 20_000,
+         *("长" * length for length in (21, 31, 37, 41, 61, 101, 201, 301, 501, 1001)))
 NONSENSE: tuple[Any, ...] = (
     *TEXTS, None, True, 0, -1, 2**31, 2**63, 2**64, -(2**63) - 1, 10**400, 1.5, 1e308, [], {}, [None], [[]], {"\x00": "\x00"},
     "0001-01-01", "9999-12-31", "2026-02-30",
@@ -233,6 +234,16 @@ async def test_every_operation_refuses_fields_it_does_not_know(walk: Walk, doors
                     swallowed.append(f"{method} {path} {extra}: {answer.status_code} {answer.text[:100]}")
     assert tried > 100
     assert swallowed == []
+
+
+async def test_an_officer_has_no_name_that_the_log_can_not_sign(doors: Doors, desk: Desk) -> None:
+    from tests.security.conftest import csrf_of
+
+    administrator = await doors("system_administrator")
+    answer = await administrator.post(f"{API}/officers", json={"staff_no": "NH7777", "name": "长" * 41})
+    problem(answer, 400)
+    form = {"_csrf": await csrf_of(administrator), "staff_no": "NH7777", "name": "长" * 41}
+    assert (await administrator.post("/admin/officers", data=form)).status_code == 422
 
 
 async def test_ten_megabytes_in_a_field_are_refused(walk: Walk, doors: Doors) -> None:

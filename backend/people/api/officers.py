@@ -25,7 +25,7 @@ class NewOfficer(Struct, frozen=True, forbid_unknown_fields=True):
     """A new account, without roles."""
 
     staff_no: Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9-]+\Z")]
-    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    name: Annotated[str, Meta(min_length=1, max_length=40)]  # as long as the event log signs
     department: Annotated[str, Meta(max_length=20)] | None = None
     phone: Annotated[str, Meta(max_length=30)] = ""
     mobile: Annotated[str, Meta(max_length=20)] | None = None
@@ -88,37 +88,60 @@ async def add_officer(data: NewOfficer, officer: OfficerActor, now: datetime) ->
     return Made(made)
 
 
-@put("/officers/{officer_id:int}/activity", guards=[SYSTEM], tags=["staff"], summary="Open or close an account",
-     status_code=204)
+@put(
+    "/officers/{officer_id:int}/activity",
+    guards=[SYSTEM],
+    tags=["staff"],
+    summary="Open or close an account",
+    status_code=204,
+)
 async def set_active(officer_id: int, data: IsActive, officer: OfficerActor, now: datetime) -> None:
     """Closing an account ends its sessions and frees its window."""
     await officers.set_active(officer_id, active=data.is_active, by=officer, now=now)
 
 
-@post("/officers/{officer_id:int}/enrolment", guards=[SYSTEM, stepped_up], tags=["staff"],
-      summary="Link for the first passkey")
+@post(
+    "/officers/{officer_id:int}/enrolment",
+    guards=[SYSTEM, stepped_up],
+    tags=["staff"],
+    summary="Link for the first passkey",
+)
 async def make_enrolment(officer_id: int, officer: OfficerActor, now: datetime) -> EnrolmentLink:
     """Hand the link to the officer in person."""
     return EnrolmentLink(await enrolment.make_link(officer_id, by=officer, now=now))
 
 
-@put("/officers/{officer_id:int}/roles/{role:str}", guards=[SECURITY, stepped_up], tags=["staff"],
-     summary="Grant a role", status_code=204)
+@put(
+    "/officers/{officer_id:int}/roles/{role:str}",
+    guards=[SECURITY, stepped_up],
+    tags=["staff"],
+    summary="Grant a role",
+    status_code=204,
+)
 async def grant_role(officer_id: int, role: Role, officer: OfficerActor, now: datetime) -> None:
     """Never to oneself; administrators' roles stand alone."""
     await staff.one(officer_id)
     await officers.grant_role(officer_id, role, by=officer, now=now)
 
 
-@delete("/officers/{officer_id:int}/roles/{role:str}", guards=[SECURITY, stepped_up], tags=["staff"],
-        summary="Revoke a role")
+@delete(
+    "/officers/{officer_id:int}/roles/{role:str}",
+    guards=[SECURITY, stepped_up],
+    tags=["staff"],
+    summary="Revoke a role",
+)
 async def revoke_role(officer_id: int, role: Role, officer: OfficerActor, now: datetime) -> None:
     """Gone with the officer's next request."""
     await officers.revoke_role(officer_id, role, by=officer, now=now)
 
 
-@post("/officers/{officer_id:int}/letters", guards=[SECURITY, stepped_up], tags=["staff"],
-      summary="Give letters of authority", status_code=204)
+@post(
+    "/officers/{officer_id:int}/letters",
+    guards=[SECURITY, stepped_up],
+    tags=["staff"],
+    summary="Give letters of authority",
+    status_code=204,
+)
 async def authorise(officer_id: int, data: NewLetters, officer: OfficerActor, now: datetime) -> None:
     """One for each department."""
     await staff.one(officer_id)
@@ -136,8 +159,13 @@ async def withdraw(letter_id: int, officer: OfficerActor, now: datetime) -> None
     await officers.withdraw_letter(letter_id, by=officer, now=now)
 
 
-@delete("/officers/{officer_id:int}/sessions", guards=[EITHER], tags=["staff"], summary="Sign an officer out everywhere",
-        status_code=200)
+@delete(
+    "/officers/{officer_id:int}/sessions",
+    guards=[EITHER],
+    tags=["staff"],
+    summary="Sign an officer out everywhere",
+    status_code=200,
+)
 async def end_sessions(officer_id: int, officer: OfficerActor, now: datetime) -> dict[str, int]:
     """End all sessions of an officer; returns how many."""
     ended = await sessions.end_of_subject("officer", officer_id, now)
@@ -151,8 +179,13 @@ async def list_windows() -> dict[str, list[Desk]]:
     return {"items": await staff.desks()}
 
 
-@put("/windows/{number:int}/seat", guards=[requires(Role.ACCEPTANCE_CLERK, Role.HALL_GUIDE, Role.SMART_GUIDE)],
-     tags=["staff"], summary="Take a seat", status_code=204)
+@put(
+    "/windows/{number:int}/seat",
+    guards=[requires(Role.ACCEPTANCE_CLERK, Role.HALL_GUIDE, Role.SMART_GUIDE)],
+    tags=["staff"],
+    summary="Take a seat",
+    status_code=204,
+)
 async def sit(number: int, officer: OfficerActor, now: datetime) -> None:
     """Sit down at a window, leaving any other."""
     await officers.sit(officer, number, now)
@@ -174,6 +207,18 @@ async def read_audit(
 
 
 handlers = [
-    list_officers, show_officer, add_officer, set_active, make_enrolment, grant_role, revoke_role, authorise, withdraw,
-    end_sessions, list_windows, sit, leave, read_audit,
+    list_officers,
+    show_officer,
+    add_officer,
+    set_active,
+    make_enrolment,
+    grant_role,
+    revoke_role,
+    authorise,
+    withdraw,
+    end_sessions,
+    list_windows,
+    sit,
+    leave,
+    read_audit,
 ]

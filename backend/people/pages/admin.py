@@ -38,9 +38,15 @@ async def add_officer(request: Request, data: Form, officer: OfficerActor, now: 
     given = {field: data.get(field, "").strip()[:60] for field in _FIELDS}
     try:
         refuse({field: "people.missing" for field in ("staff_no", "name") if not given[field]})
+        refuse({"name": "people.name_long"} if len(given["name"]) > 40 else {})  # as long as the event log signs
         made = await officers.add(
-            given["staff_no"][:20], given["name"], department=given["department"][:20] or None,
-            phone=given["phone"][:30], mobile=given["mobile"][:20] or None, by=officer, now=now,
+            given["staff_no"][:20],
+            given["name"],
+            department=given["department"][:20] or None,
+            phone=given["phone"][:30],
+            mobile=given["mobile"][:20] or None,
+            by=officer,
+            now=now,
         )
     except Refusal as refusal:
         return again(request, "people/new_officer.html", refusal, given=given)
@@ -59,7 +65,9 @@ async def make_enrolment(
 ) -> Response:
     """Show the enrolment link, once."""
     require_step_up(request, signed_in)
-    return await _officer_page(request, officer_id, now, link=await enrolment.make_link(officer_id, by=officer, now=now))
+    return await _officer_page(
+        request, officer_id, now, link=await enrolment.make_link(officer_id, by=officer, now=now)
+    )
 
 
 @post("/admin/officers/{officer_id:int}/activity", guards=[SYSTEM])
@@ -128,6 +136,14 @@ async def _officer_page(request: Request, officer_id: int, now: datetime, *, lin
 
 
 handlers = [
-    officers_page, new_officer_page, add_officer, officer_page, make_enrolment, set_active, end_sessions, change_role,
-    change_letters, audit_page,
+    officers_page,
+    new_officer_page,
+    add_officer,
+    officer_page,
+    make_enrolment,
+    set_active,
+    end_sessions,
+    change_role,
+    change_letters,
+    audit_page,
 ]
