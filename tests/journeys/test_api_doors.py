@@ -13,14 +13,14 @@ from tests.journeys.talking import People
 # typed while his session ended, keeps it sealed and leads him to sign in.
 PUBLIC = """
 / /healthz /readyz /metrics /static /privacy /scan /track /preferences /demo /demo/outbox /look /look/board /look/desk
-/matters /matters/{code} /matters/{code}/qr.svg /t/{code} /t/{code}/events
+/matters /matters/{code} /matters/{code}/qr.svg /matters/{code}/form.pdf /matters/{code}/sample.pdf /t/{code} /t/{code}/events
 /cases/{case_no} /cases/{case_no}/documents/{name} /cases/{case_no}/events
 /verify /verify/{number}
 /drafts/{draft_id}/topics/{slug}
 /sign-in /sign-in/mobile /sign-in/code /sign-in/code/again /sign-in/code/extension /sign-in/owner
 /staff/sign-in /staff/enrol/{link}
 /api/v1/matters /api/v1/matters/{code} /api/v1/departments /api/v1/departments/{code} /api/v1/life-events
-/api/v1/track/{tracking_code} /api/v1/certificates/{number} /api/v1/certificates/checks
+/api/v1/track/{tracking_code} /api/v1/track/openings /api/v1/cases/{case_no}/documents/{document} /api/v1/certificates/{number} /api/v1/certificates/checks
 /api/v1/demo/personas /api/v1/demo/sessions
 /api/v1/sessions /api/v1/sessions/answers /api/v1/sign-in/codes /api/v1/passkeys/sign-in /api/v1/passkeys/sign-in/options
 /api/v1/enrolments/{link} /api/v1/enrolments/{link}/options

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from tests.security.conftest import API, Doors, same
 from tests.desk import Desk
+from tests.security.conftest import API, Doors, same
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 CASE_PAGES = (
-    "/cases/{}", "/cases/{}/certificate", "/cases/{}/certificate.pdf", "/cases/{}/correction", "/cases/{}/rating",
-    "/cases/{}/withdrawal", "/cases/{}/documents/1.pdf", "/cases/{}/events",
-    f"{API}/cases/{{}}", f"{API}/cases/{{}}/certificate", f"{API}/cases/{{}}/certificate/file",
-    f"{API}/cases/{{}}/documents/1", f"{API}/cases/{{}}/corrections/open",
-)  # fmt: skip
+    "/cases/{}",
+    "/cases/{}/certificate",
+    "/cases/{}/certificate.pdf",
+    "/cases/{}/correction",
+    "/cases/{}/rating",
+    "/cases/{}/withdrawal",
+    "/cases/{}/documents/1.pdf",
+    "/cases/{}/events",
+    f"{API}/cases/{{}}",
+    f"{API}/cases/{{}}/certificate",
+    f"{API}/cases/{{}}/certificate/file",
+    f"{API}/cases/{{}}/documents/1",
+    f"{API}/cases/{{}}/corrections/open",
+)
 CASE_VERBS = {
-    "withdrawal": {"reason": "不办了"}, "collection": {}, "rating": {"level": "1"},
+    "withdrawal": {"reason": "不办了"},
+    "collection": {},
+    "rating": {"level": "1"},
     "corrections/1/answer": {"items": [{"id": 1, "value": "x"}]},
 }
 
@@ -54,8 +65,14 @@ async def test_anothers_draft_and_file_look_like_none(doors: Doors, desk: Desk) 
     draft = (await wang.post(f"{API}/drafts", json={"matter": "scj-18"})).json()["id"]
     file = await desk.upload(f"citizen:{(await desk.who('wangmin')).id}")
     for kind, paths in {
-        draft: ("/drafts/{}", "/drafts/{}/changes", "/drafts/{}/check", "/drafts/{}/receipt", "/drafts/{}/topics/who",
-                f"{API}/drafts/{{}}"),
+        draft: (
+            "/drafts/{}",
+            "/drafts/{}/changes",
+            "/drafts/{}/check",
+            "/drafts/{}/receipt",
+            "/drafts/{}/topics/who",
+            f"{API}/drafts/{{}}",
+        ),
         file: ("/uploads/{}/file", "/uploads/{}/pages/1.png", f"{API}/uploads/{{}}"),
     }.items():
         for path in paths:
@@ -63,8 +80,11 @@ async def test_anothers_draft_and_file_look_like_none(doors: Doors, desk: Desk) 
             assert theirs.status_code == 404, path
             same(theirs, none, kind, NOWHERE)
     for method, path, body in (
-        ("PATCH", "", {"fields": {"mobile": "13900000000"}}), ("DELETE", "", None), ("POST", "/check", {}),
-        ("POST", "/version", {}), ("PUT", "/materials/zxsqb", {"how": "paper"}),
+        ("PATCH", "", {"fields": {"mobile": "13900000000"}}),
+        ("DELETE", "", None),
+        ("POST", "/check", {}),
+        ("POST", "/version", {}),
+        ("PUT", "/materials/zxsqb", {"how": "paper"}),
     ):
         theirs, none = [await xu.request(method, f"{API}/drafts/{name}{path}", json=body) for name in (draft, NOWHERE)]
         assert theirs.status_code == 404, (method, path, theirs.text)
@@ -85,7 +105,9 @@ async def test_anothers_file_can_not_be_filed_as_ones_own(doors: Doors, desk: De
         same(theirs, none, file, NOWHERE)
 
 
-@pytest.mark.parametrize("key", ["surveyor", "guide", "system_administrator", "security_administrator", "audit_administrator"])
+@pytest.mark.parametrize(
+    "key", ["surveyor", "guide", "system_administrator", "security_administrator", "audit_administrator"]
+)
 async def test_staff_without_business_find_no_case(doors: Doors, desk: Desk, key: str) -> None:
     """Attack 3: administrators of accounts, rights and logs can't read cases either."""
     case = await desk.granted()
@@ -130,12 +152,21 @@ async def test_a_pass_opens_one_case_for_reading_and_no_forged_one_any(doors: Do
     good = access.pass_for(mine.id, desk.now).value
     claim, until, signature = good.split(".")
     forged = (
-        f"{theirs.id}.{until}.{signature}", f"{claim}.{int(until) + 9}.{signature}", f"{claim}.{until}.", f"{claim}.{until}",
-        "..", "", f"{claim}.{until}.{signature}é", "\u00b2.\u00b3.x", f"{claim}.\u00b9{until}.{signature}", "9" * 5000 + ".9.x",
+        f"{theirs.id}.{until}.{signature}",
+        f"{claim}.{int(until) + 9}.{signature}",
+        f"{claim}.{until}.",
+        f"{claim}.{until}",
+        "..",
+        "",
+        f"{claim}.{until}.{signature}é",
+        "\u00b2.\u00b3.x",
+        f"{claim}.\u00b9{until}.{signature}",
+        "9" * 5000 + ".9.x",
     )
     for value in forged:
         forger = doors.stranger()
         answer = await forger.get(
-            f"/cases/{mine.case_no}", headers=[(b"cookie", access.cookie_name().encode() + b"=" + value.encode("latin-1"))]
+            f"/cases/{mine.case_no}",
+            headers=[(b"cookie", access.cookie_name().encode() + b"=" + value.encode("latin-1"))],
         )
         assert answer.status_code == 303, (value, answer.status_code)

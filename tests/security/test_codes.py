@@ -43,11 +43,19 @@ async def test_a_swapped_code_is_refused_and_nothing_is_asked_for(doors: Doors) 
     visitor = doors.stranger()
     token = await csrf_of(visitor, "/scan")
     for text in (
-        "https://evil.example/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE", "http://localhost:8000@evil.example/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE",
-        "http://localhost:8000.evil.example/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE", "http://localhost:8000/t/../sign-in", "javascript:alert(1)",
-        "http://localhost:8000/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE?next=//evil", "//evil.example/t/x", "weixin://x", "http://[", "\x00",
-        "\u202ehttps://evil.example/t/x", "<script>alert(1)</script>.",
-    ):  # fmt: skip
+        "https://evil.example/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE",
+        "http://localhost:8000@evil.example/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE",
+        "http://localhost:8000.evil.example/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE",
+        "http://localhost:8000/t/../sign-in",
+        "javascript:alert(1)",
+        "http://localhost:8000/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE?next=//evil",
+        "//evil.example/t/x",
+        "weixin://x",
+        "http://[",
+        "\x00",
+        "\u202ehttps://evil.example/t/x",
+        "<script>alert(1)</script>.",
+    ):
         answer = await visitor.post("/scan", data={"_csrf": token, "code": text})
         assert 400 <= answer.status_code < 500, text
         assert "evil.example/t" not in answer.headers.get("location", "")
@@ -90,7 +98,8 @@ async def test_sign_in_codes_are_limited_by_number_and_guesses_by_address(doors:
     sent = [(await visitor.post(f"{API}/sign-in/codes", json={"mobile": "13912345604"})).status_code for _ in range(11)]
     assert sent == [202] * 10 + [429]
     tries = [
-        (await visitor.post(f"{API}/sessions", json={"mobile": f"139123457{n:02}", "code": "000000"})).status_code for n in range(12)
+        (await visitor.post(f"{API}/sessions", json={"mobile": f"139123457{n:02}", "code": "000000"})).status_code
+        for n in range(12)
     ]
     assert tries[-1] == 429
     assert len([status for status in tries if status != 429]) <= 10
@@ -98,13 +107,17 @@ async def test_sign_in_codes_are_limited_by_number_and_guesses_by_address(doors:
 
 async def test_passkey_sign_ins_are_limited(doors: Doors) -> None:
     visitor = doors.stranger()
-    statuses = [(await visitor.post(f"{API}/passkeys/sign-in", json={"id": "x", "response": {}})).status_code for _ in range(12)]
+    statuses = [
+        (await visitor.post(f"{API}/passkeys/sign-in", json={"id": "x", "response": {}})).status_code for _ in range(12)
+    ]
     assert statuses[-1] == 429, statuses
 
 
 async def test_step_ups_are_limited_by_person(doors: Doors) -> None:
     third = await doors("approver_third")
-    statuses = [(await third.post(f"{API}/passkeys/step-up", json={"id": "x", "response": {}})).status_code for _ in range(7)]
+    statuses = [
+        (await third.post(f"{API}/passkeys/step-up", json={"id": "x", "response": {}})).status_code for _ in range(7)
+    ]
     assert statuses[5:] == [429, 429]
     assert 429 not in statuses[:5]
 
@@ -125,12 +138,16 @@ async def test_a_passkey_needs_a_fresh_proof_the_right_page_and_a_challenge_once
     made = phone.create(options)
     assert (await browser.post(f"{API}/passkeys", json=made)).status_code == 201
     problem(await browser.post(f"{API}/passkeys", json=made), 400, 403, 409, 422)
-    assert [m for m in await messages.latest(mobile="13912345605") if m.text.count("通行密钥")], "another channel hears of it"
+    assert [m for m in await messages.latest(mobile="13912345605") if m.text.count("通行密钥")], (
+        "another channel hears of it"
+    )
     clock.freeze(desk.now + timedelta(minutes=6))
     assert problem(await add_passkey(browser, device()), 403)["code"] == "session.fresh_needed"
 
 
-@pytest.mark.parametrize("path", ["/cases", "/me", "/", f"{API}/cases", f"{API}/me", f"{API}/drafts", f"{API}/me/family", f"{API}/passkeys"])
+@pytest.mark.parametrize(
+    "path", ["/cases", "/me", "/", f"{API}/cases", f"{API}/me", f"{API}/drafts", f"{API}/me/family", f"{API}/passkeys"]
+)
 async def test_a_recycled_number_shows_nothing_of_its_prior_owner(doors: Doors, desk: Desk, path: str) -> None:
     from backend import clock, db
     from backend.people import citizens

@@ -14,9 +14,15 @@ from tests.people.steps import sign_in
 from tests.security.conftest import API, Doors, csrf_of
 
 STAFF = {
-    "guide": "hall_guide", "smart_guide": "smart_guide", "clerk": "acceptance_clerk", "surveyor": "surveyor",
-    "approver_third": "approver", "department_officer": "department_officer", "supervisor": "supervisor",
-    "system_administrator": "system_administrator", "security_administrator": "security_administrator",
+    "guide": "hall_guide",
+    "smart_guide": "smart_guide",
+    "clerk": "acceptance_clerk",
+    "surveyor": "surveyor",
+    "approver_third": "approver",
+    "department_officer": "department_officer",
+    "supervisor": "supervisor",
+    "system_administrator": "system_administrator",
+    "security_administrator": "security_administrator",
     "audit_administrator": "audit_administrator",
 }
 _VALUES = {"int": "999999", "str": "00000000-0000-4000-8000-000000000000"}
@@ -29,8 +35,10 @@ def routes() -> list[tuple[str, str, str, str]]:
 
     return [
         (method, re.sub(r"\{\w+:(\w+)\}", lambda found: _VALUES[found[1]], door.path), door.path, door.guard)
-        for door in doors(app) if door.methods != "ASGI"
-        for method in door.methods.split() if method not in {"HEAD", "OPTIONS"}
+        for door in doors(app)
+        if door.methods != "ASGI"
+        for method in door.methods.split()
+        if method not in {"HEAD", "OPTIONS"}
     ]
 
 
@@ -68,7 +76,11 @@ async def test_a_role_opens_its_own_doors_only(doors: Doors, key: str) -> None:
     wrong, told = [], 0
     for method, path, declared, guard in routes():
         roles = guard.removeprefix("requires ").split(" + ")[0].split("/") if guard.startswith("requires ") else None
-        if roles is None and guard != "officer_only" and not (guard in {"citizen_only", "verified_citizen"} and key in STAFF):
+        if (
+            roles is None
+            and guard != "officer_only"
+            and not (guard in {"citizen_only", "verified_citizen"} and key in STAFF)
+        ):
             continue
         if key in STAFF and (guard == "officer_only" or (roles and STAFF[key] in roles)):
             continue

@@ -14,10 +14,28 @@ from tests.security.conftest import API, Doors, csrf_of, problem
 from tests.security.test_doors import routes
 
 EVIL = (
-    "//evil.example", "https:evil.example", "https://evil.example", "\\\\evil.example", "/\\evil.example", "/\t/evil.example",
-    "/%0d%0aset-cookie:a=b", "/\r\nset-cookie: a=b", "/\r\nlocation: //evil.example", "javascript:alert(1)", "data:text/html,x", " //evil.example",
-    "/%2f/evil.example", "///evil.example", "/.//evil.example", "/..//evil.example", "http://[", "/\x00", "％2f％2fevil.example", "/é", "/" + "a" * 9000,
-)  # fmt: skip
+    "//evil.example",
+    "https:evil.example",
+    "https://evil.example",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "/%0d%0aset-cookie:a=b",
+    "/\r\nset-cookie: a=b",
+    "/\r\nlocation: //evil.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    " //evil.example",
+    "/%2f/evil.example",
+    "///evil.example",
+    "/.//evil.example",
+    "/..//evil.example",
+    "http://[",
+    "/\x00",
+    "％2f％2fevil.example",
+    "/é",
+    "/" + "a" * 9000,
+)
 
 
 def stays(location: str) -> bool:
@@ -30,14 +48,19 @@ def stays(location: str) -> bool:
 def leads_to(answer: httpx.Response) -> list[str]:
     """Everywhere this answer could lead: headers, and the way on that its page carries."""
     found = [answer.headers[name] for name in ("location", "hx-redirect") if name in answer.headers]
-    return found + [quote(html.unescape(value), safe="/\\%:") for value in re.findall(r'name="next" value="([^"]*)"', answer.text)]
+    return found + [
+        quote(html.unescape(value), safe="/\\%:") for value in re.findall(r'name="next" value="([^"]*)"', answer.text)
+    ]
 
 
 @pytest.mark.parametrize("evil", EVIL)
 async def test_next_never_leads_away(doors: Doors, evil: str) -> None:
     stranger, wang = doors.stranger(), await doors("wangmin")
     answers = [
-        *[await stranger.get(path, params={"next": evil}) for path in ("/sign-in", "/sign-in/mobile", "/sign-in/code", "/staff/sign-in")],
+        *[
+            await stranger.get(path, params={"next": evil})
+            for path in ("/sign-in", "/sign-in/mobile", "/sign-in/code", "/staff/sign-in")
+        ],
         *[await wang.get(path, params={"next": evil}) for path in ("/sign-in", "/sign-in/passkey", "/step-up")],
         *[
             await wang.post(path, data={"_csrf": await csrf_of(wang), "next": evil})
@@ -45,7 +68,11 @@ async def test_next_never_leads_away(doors: Doors, evil: str) -> None:
         ],
     ]
     token = await csrf_of(stranger, "/sign-in/mobile")
-    answers.append(await stranger.post("/sign-in/mobile", data={"_csrf": token, "next": evil, "mobile": "13912345603", "agreed": "yes"}))
+    answers.append(
+        await stranger.post(
+            "/sign-in/mobile", data={"_csrf": token, "next": evil, "mobile": "13912345603", "agreed": "yes"}
+        )
+    )
     tried = 0
     for answer in answers:
         assert answer.status_code < 500, answer.request.url
@@ -58,7 +85,17 @@ async def test_next_never_leads_away(doors: Doors, evil: str) -> None:
     assert tried >= 5
 
 
-@pytest.mark.parametrize("referer", ["http://evil.example//x", "http://[", "//evil.example", "http://testserver.local//evil.example", "\\\\evil", "x:y"])
+@pytest.mark.parametrize(
+    "referer",
+    [
+        "http://evil.example//x",
+        "http://[",
+        "//evil.example",
+        "http://testserver.local//evil.example",
+        "\\\\evil",
+        "x:y",
+    ],
+)
 async def test_a_foreign_referer_is_not_gone_back_to(doors: Doors, referer: str) -> None:
     browser = doors.stranger()
     token = await csrf_of(browser)
@@ -97,24 +134,49 @@ async def test_no_form_is_taken_without_the_visitors_own_token(doors: Doors, des
 
 
 CROSS = (
-    {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://evil.example"}, {"origin": "null"},
-    {"origin": "http://["}, {"origin": "http://testserver.local.evil.example"}, {"origin": "http://testserver.local:81"},
-    {"origin": "http://testserver.local@evil.example"}, {"origin": ""}, {"origin": "testserver.local"},
-)  # fmt: skip
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"origin": "https://evil.example"},
+    {"origin": "null"},
+    {"origin": "http://["},
+    {"origin": "http://testserver.local.evil.example"},
+    {"origin": "http://testserver.local:81"},
+    {"origin": "http://testserver.local@evil.example"},
+    {"origin": ""},
+    {"origin": "testserver.local"},
+)
 
 
 @pytest.mark.parametrize("headers", CROSS, ids=str)
 async def test_another_site_can_send_nothing(doors: Doors, headers: dict[str, str]) -> None:
     wang = await doors("wangmin")
     token = await csrf_of(wang)
-    for method, path in (("PATCH", f"{API}/me"), ("POST", f"{API}/drafts"), ("DELETE", f"{API}/session"), ("POST", "/me/address"),
-                         ("PUT", f"{API}/drafts/x/materials/y"), ("POST", "/preferences"), ("POST", f"{API}/uploads")):  # fmt: skip
+    for method, path in (
+        ("PATCH", f"{API}/me"),
+        ("POST", f"{API}/drafts"),
+        ("DELETE", f"{API}/session"),
+        ("POST", "/me/address"),
+        ("PUT", f"{API}/drafts/x/materials/y"),
+        ("POST", "/preferences"),
+        ("POST", f"{API}/uploads"),
+    ):
         answer = await wang.request(method, path, headers={**headers, "x-csrf-token": token})
         assert problem(answer, 403)["code"] == "request.foreign"
     assert (await wang.get(f"{API}/session")).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "testserver.local.evil.example", "testserver.local@evil.example", "", "evil.example:80", "[::1", "é"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "testserver.local.evil.example",
+        "testserver.local@evil.example",
+        "",
+        "evil.example:80",
+        "[::1",
+        "é",
+    ],
+)
 async def test_another_host_is_not_answered(doors: Doors, host: str) -> None:
     for path in ("/", "/sign-in", f"{API}/matters", "/static/x"):
         answer = await doors.stranger().get(path, headers=[(b"host", host.encode())])
@@ -124,15 +186,29 @@ async def test_another_host_is_not_answered(doors: Doors, host: str) -> None:
 
 async def test_redirects_are_relative(doors: Doors) -> None:
     for path in ("/me", "/desk", "/cases", "/sign-in/code"):
-        answer = await doors.stranger().get(path, headers={"x-forwarded-host": "evil.example", "x-forwarded-proto": "http"})
-        assert answer.headers["location"].startswith("/sign-in") or answer.headers["location"].startswith("/staff/sign-in")
+        answer = await doors.stranger().get(
+            path, headers={"x-forwarded-host": "evil.example", "x-forwarded-proto": "http"}
+        )
+        assert answer.headers["location"].startswith("/sign-in") or answer.headers["location"].startswith(
+            "/staff/sign-in"
+        )
 
 
 async def test_no_other_site_may_frame_or_read(doors: Doors, desk: Desk) -> None:
     case = await desk.granted()
     code = await _code(case)
     wang = await doors("wangmin")
-    for path in ("/", f"/cases/{case.case_no}", f"/t/{code}", "/me", "/nothing", "/sign-in", "/verify", f"{API}/cases", f"{API}/session"):
+    for path in (
+        "/",
+        f"/cases/{case.case_no}",
+        f"/t/{code}",
+        "/me",
+        "/nothing",
+        "/sign-in",
+        "/verify",
+        f"{API}/cases",
+        f"{API}/session",
+    ):
         answer = await wang.get(path, headers={"origin": "https://evil.example"})
         assert not [name for name in answer.headers if name.startswith("access-control")], path
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -141,7 +217,9 @@ async def test_no_other_site_may_frame_or_read(doors: Doors, desk: Desk) -> None
             assert answer.headers["x-frame-options"] == "DENY"
             assert "unsafe-inline" not in answer.headers["content-security-policy"]
             assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*json)[^>]*>|\son\w+=\"|style=\"", answer.text), path
-    preflight = await wang.options(f"{API}/session", headers={"origin": "https://evil.example", "access-control-request-method": "DELETE"})
+    preflight = await wang.options(
+        f"{API}/session", headers={"origin": "https://evil.example", "access-control-request-method": "DELETE"}
+    )
     assert not [name for name in preflight.headers if name.startswith("access-control")]
 
 
@@ -150,15 +228,31 @@ async def test_what_is_personal_is_never_kept_by_a_cache(doors: Doors, desk: Des
     number = case.case_no
     wang, clerk = await doors("wangmin"), await doors("clerk")
     pages = {
-        wang: ("/", "/me", "/me/security", "/me/family", "/cases", f"/cases/{number}", f"/cases/{number}/certificate", 
-               f"{API}/me", f"{API}/session", f"{API}/sessions", f"{API}/cases", f"{API}/cases/{number}", f"{API}/me/family", f"{API}/me/export",
-               f"{API}/cases/{number}/certificate", f"{API}/drafts"),
+        wang: (
+            "/",
+            "/me",
+            "/me/security",
+            "/me/family",
+            "/cases",
+            f"/cases/{number}",
+            f"/cases/{number}/certificate",
+            f"{API}/me",
+            f"{API}/session",
+            f"{API}/sessions",
+            f"{API}/cases",
+            f"{API}/cases/{number}",
+            f"{API}/me/family",
+            f"{API}/me/export",
+            f"{API}/cases/{number}/certificate",
+            f"{API}/drafts",
+        ),
         clerk: ("/desk", f"/desk/cases/{number}", f"{API}/desk/cases", f"{API}/cases/{number}"),
         await doors("audit_administrator"): ("/admin/audit", f"{API}/audit"),
-    }  # fmt: skip
+    }
     kept = [
         f"{path}: {answer.headers.get('cache-control')}"
-        for browser, paths in pages.items() for path in paths
+        for browser, paths in pages.items()
+        for path in paths
         for answer in [await browser.get(path)]
         if answer.status_code != 200 or "no-store" not in answer.headers.get("cache-control", "")
     ]

@@ -15,7 +15,16 @@ from tests.people.steps import code_for, sign_in
 from tests.security.conftest import API, Doors, csrf_of
 
 NAME, HOME, MOBILE, ID_NUMBER = "欧阳慧敏", "烟雨路八十八弄 6 号 909 室", "13912346789", "33049919880312042X"
-SECRETS = (NAME, HOME, MOBILE, "吴侬软语面馆", "阳光不够亮堂的意见", "缺房产证复印件第三页", "私房照片.jpg", "服务真好赞一个")
+SECRETS = (
+    NAME,
+    HOME,
+    MOBILE,
+    "吴侬软语面馆",
+    "阳光不够亮堂的意见",
+    "缺房产证复印件第三页",
+    "私房照片.jpg",
+    "服务真好赞一个",
+)
 
 
 @pytest.fixture
@@ -56,8 +65,12 @@ async def test_a_line_break_in_what_is_logged_starts_no_line(heard: io.StringIO,
     evil = 'x\r\n{"event":"forged","level":"info"}\n\x1b[31m\u2028\u0085'
     structlog.get_logger("t").info("try", agent=evil, id=ID_NUMBER, nested={"mobile": f"tel {MOBILE}"})
     logging.getLogger("t").warning("plain %s", evil + MOBILE)
-    await stranger.post("/preferences", headers={"x-request-id": "a\tb c", "user-agent": "x%0d%0aforged"}, data={"lang": "zz"})
-    await stranger.post(f"{API}/sign-in/codes", content=b'{"mobile": "1\\r\\nforged"}', headers={"content-type": "application/json"})
+    await stranger.post(
+        "/preferences", headers={"x-request-id": "a\tb c", "user-agent": "x%0d%0aforged"}, data={"lang": "zz"}
+    )
+    await stranger.post(
+        f"{API}/sign-in/codes", content=b'{"mobile": "1\\r\\nforged"}', headers={"content-type": "application/json"}
+    )
     lines = [line for line in heard.getvalue().split("\n") if line]
     for line in lines:
         assert json.loads(line)["event"] != "forged"
@@ -87,9 +100,14 @@ async def journey(doors: Doors, desk: Desk) -> dict[str, Any]:
     assert made.status_code == 201, made.text
     token = await csrf_of(citizen, "/me/address")
     await citizen.post("/me/address", data={"_csrf": token, "address": HOME})
-    await citizen.post(f"{API}/me/family", json={"kind": "parent", "name": "欧阳慧敏父", "id_number": "33049919500101031" + _check("33049919500101031")})
+    await citizen.post(
+        f"{API}/me/family",
+        json={"kind": "parent", "name": "欧阳慧敏父", "id_number": "33049919500101031" + _check("33049919500101031")},
+    )
     draft = (await citizen.post(f"{API}/drafts", json={"matter": "scj-18"})).json()
-    await citizen.patch(f"{API}/drafts/{draft['id']}", json={"fields": {"address": HOME, "premises_name": "吴侬软语面馆"}})
+    await citizen.patch(
+        f"{API}/drafts/{draft['id']}", json={"fields": {"address": HOME, "premises_name": "吴侬软语面馆"}}
+    )
     from tests.intake.conftest import begin_upload, picture, send_bytes
 
     body = picture("x")
@@ -102,9 +120,18 @@ async def journey(doors: Doors, desk: Desk) -> dict[str, Any]:
         await keep(doors.stranger()).get(path)
     await citizen.get(f"/sign-in?next=/t/{code}")
     await keep(doors.stranger()).post(f"{API}/sessions", json={"mobile": MOBILE, "code": "000000"})
-    await keep(doors.stranger()).post(f"{API}/sign-in/codes", content=b"{" + MOBILE.encode(), headers={"content-type": "application/json"})
-    return {"answers": answers, "case": case, "code": code, "id": number, "otp": await code_for(MOBILE),
-            "password": await _password(case), "reading": reading}
+    await keep(doors.stranger()).post(
+        f"{API}/sign-in/codes", content=b"{" + MOBILE.encode(), headers={"content-type": "application/json"}
+    )
+    return {
+        "answers": answers,
+        "case": case,
+        "code": code,
+        "id": number,
+        "otp": await code_for(MOBILE),
+        "password": await _password(case),
+        "reading": reading,
+    }
 
 
 async def _worked(doors: Doors, desk: Desk, citizen: Any, keep: Any) -> tuple[Any, str]:
@@ -122,7 +149,9 @@ async def _worked(doors: Doors, desk: Desk, citizen: Any, keep: Any) -> tuple[An
     await db.execute("UPDATE session SET stepped_up_at = authenticated_at")
     await clerk.post(f"{place}/handling", json={})
     key = await db.fetchval("SELECT key FROM case_material WHERE case_id = $1 ORDER BY position LIMIT 1", case.id)
-    asked = await clerk.post(f"{place}/corrections", json={"items": [{"material": key, "problem": "缺房产证复印件第三页"}]})
+    asked = await clerk.post(
+        f"{place}/corrections", json={"items": [{"material": key, "problem": "缺房产证复印件第三页"}]}
+    )
     assert asked.status_code == 201, asked.text
     defect = (await citizen.get(f"{place}/corrections/open")).json()
     upload = await desk.upload(f"citizen:{found.actor.id}", f"correction.{defect['items'][0]['id']}")
@@ -157,7 +186,9 @@ def _check(body: str) -> str:
     return id_check_character(body)
 
 
-async def test_a_whole_journey_leaves_no_personal_data_anywhere_but_sealed(heard: io.StringIO, doors: Doors, desk: Desk) -> None:
+async def test_a_whole_journey_leaves_no_personal_data_anywhere_but_sealed(
+    heard: io.StringIO, doors: Doors, desk: Desk
+) -> None:
     told = await journey(doors, desk)
     case, code = told["case"], told["code"]
     secrets = (*SECRETS, told["id"], code)
@@ -171,11 +202,20 @@ async def test_a_whole_journey_leaves_no_personal_data_anywhere_but_sealed(heard
     metrics = (await doors.stranger(authorization="Bearer x").get("/metrics")).text
     assert _found(metrics, (*secrets, case.case_no)) == []
 
-    addresses = "\n".join(f"{a.request.url} {a.headers.get('location', '')}" for a in told["answers"] if "/t/" not in str(a.request.url) + a.headers.get("location", ""))
+    addresses = "\n".join(
+        f"{a.request.url} {a.headers.get('location', '')}"
+        for a in told["answers"]
+        if "/t/" not in str(a.request.url) + a.headers.get("location", "")
+    )
     from urllib.parse import unquote
 
     assert _found(unquote(addresses), (NAME, HOME, MOBILE, told["id"], "吴侬软语面馆")) == []
-    titles = "\n".join(re.findall(r"<title>(.*?)</title>", "\n".join(a.text for a in told["answers"] if "html" in a.headers.get("content-type", ""))))
+    titles = "\n".join(
+        re.findall(
+            r"<title>(.*?)</title>",
+            "\n".join(a.text for a in told["answers"] if "html" in a.headers.get("content-type", "")),
+        )
+    )
     assert titles
     assert _found(titles, secrets) == []
     for answer in told["answers"]:
