@@ -17,7 +17,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 
-import backend.cases.holdings  # noqa: F401 - what closing an account must know
+import backend.cases.holdings  # what closing an account must know
 import backend.domain_refusals  # noqa: F401 - the sentences of the domain
 from backend import answers, clock, csrf, db, health, logging, preferences, static, views
 from backend.edge import Edge

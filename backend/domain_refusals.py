@@ -6,8 +6,13 @@ from backend.problems import Sentence, register
 from shared_schemas.reasons import SENTENCES
 
 _OF_A_CODE_TYPED = (
-    "case_no.format", "case_no.checksum", "query_password.format", "credit_code.short", "credit_code.long",
-    "credit_code.character", "credit_code.checksum",
+    "case_no.format",
+    "case_no.checksum",
+    "query_password.format",
+    "credit_code.short",
+    "credit_code.long",
+    "credit_code.character",
+    "credit_code.checksum",
 )
 
 register({code: Sentence(422, *SENTENCES[code]) for code in _OF_A_CODE_TYPED})
@@ -31,63 +36,91 @@ register(
             "Papers that were to follow are still missing. Grant once they are in.",
         ),
         "case.not_the_owner": Sentence(
-            404, "没有找到这个办件。请核对编号，或在“进度”里找。",
+            404,
+            "没有找到这个办件。请核对编号，或在“进度”里找。",
             "We could not find this case. Check the number, or look under Progress.",
         ),
         "case.collect_at_window": Sentence(
-            409, "这份证要到窗口领。带上二维码，任一窗口都行。", "Collect this one at a window. Any window will do; bring the QR code."
+            409,
+            "这份证要到窗口领。带上二维码，任一窗口都行。",
+            "Collect this one at a window. Any window will do; bring the QR code.",
         ),
-        "case.already_rated": Sentence(409, "您评过了，谢谢。一件事评一次。", "You have rated this case already. Thank you."),
+        "case.already_rated": Sentence(
+            409, "您评过了，谢谢。一件事评一次。", "You have rated this case already. Thank you."
+        ),
         "case_no.exhausted": Sentence(
-            503, "今天的编号用完了，请到窗口，我们当面收件。", "Today's numbers are used up. Please come to a window; we take it there."
+            503,
+            "今天的编号用完了，请到窗口，我们当面收件。",
+            "Today's numbers are used up. Please come to a window; we take it there.",
         ),
         "approval.wrong_role": Sentence(
-            403, "您的岗位不能{verb}。转给能办的人，或回到您的待办。",
+            403,
+            "您的岗位不能{verb}。转给能办的人，或回到您的待办。",
             "Your post can't do “{verb}”. Pass it on, or go back to your list.",
         ),
         "approval.wrong_mode": Sentence(
-            409, "{mode}的事项到“{step}”不能{verb}，按屏幕上给出的下一步办。",
+            409,
+            "{mode}的事项到“{step}”不能{verb}，按屏幕上给出的下一步办。",
             "Under “{mode}” a case at “{step}” can't take “{verb}”. Follow the steps on the screen.",
         ),
         "approval.tier_too_low": Sentence(
-            403, "{verb}要{tier}以上来签。先初审写上意见，再交上去。",
+            403,
+            "{verb}要{tier}以上来签。先初审写上意见，再交上去。",
             "“{verb}” needs a {tier} or above. Review it with your proposal and hand it up.",
         ),
         "approval.out_of_scope": Sentence(
-            403, "这件事不在您的授权范围或有效期里。请授权人改授权，或转给有权的人。",
+            403,
+            "这件事不在您的授权范围或有效期里。请授权人改授权，或转给有权的人。",
             "Your letter of authority does not cover this case today. Have it changed, or pass the case on.",
         ),
         "approval.accepted_it_yourself": Sentence(
-            403, "这件是您受理的，审查和决定要换人。转给同事。", "You accepted this case, so somebody else reviews and decides it. Pass it on."
+            403,
+            "这件是您受理的，审查和决定要换人。转给同事。",
+            "You accepted this case, so somebody else reviews and decides it. Pass it on.",
         ),
         "approval.surveyed_it_yourself": Sentence(
-            403, "这件是您去勘查的，决定要换人。转给同事。", "You surveyed this case, so somebody else decides it. Pass it on."
+            403,
+            "这件是您去勘查的，决定要换人。转给同事。",
+            "You surveyed this case, so somebody else decides it. Pass it on.",
         ),
         "approval.reviewer_is_checker": Sentence(
-            403, "这件是您初审的，复核和决定要换人。转给同事。", "You reviewed this case, so somebody else goes on. Pass it on."
+            403,
+            "这件是您初审的，复核和决定要换人。转给同事。",
+            "You reviewed this case, so somebody else goes on. Pass it on.",
         ),
         "approval.checker_is_decider": Sentence(
-            403, "这件是您复核的，决定要换人。转给首席。", "You checked this case, so somebody else decides it. Pass it to the chief."
+            403,
+            "这件是您复核的，决定要换人。转给首席。",
+            "You checked this case, so somebody else decides it. Pass it to the chief.",
         ),
         "approval.not_the_decider": Sentence(
-            403, "谁决定谁制证。请决定人来办，系统也会自动制。", "Whoever decided makes the certificate; the system also does it by itself."
+            403,
+            "谁决定谁制证。请决定人来办，系统也会自动制。",
+            "Whoever decided makes the certificate; the system also does it by itself.",
         ),
         "approval.conflict_of_interest": Sentence(
-            403, "这件与您或您的亲属、企业有关，您要回避。转给上级。",
+            403,
+            "这件与您或您的亲属、企业有关，您要回避。转给上级。",
             "This case concerns you, a relative or your company. Step aside and pass it to your superior.",
         ),
         "delegation.too_long": Sentence(
-            422, "授权要写明起止日期，最长 {most} 天。", "A delegation names its first and last day, at most {most} days apart."
+            422,
+            "授权要写明起止日期，最长 {most} 天。",
+            "A delegation names its first and last day, at most {most} days apart.",
         ),
         "delegation.beyond_own": Sentence(
-            422, "只能授出自己有的：同部门、同级或更低、同方式、在自己的期限里。",
+            422,
+            "只能授出自己有的：同部门、同级或更低、同方式、在自己的期限里。",
             "You can delegate only what you hold: your department, your tier or lower, your modes, your dates.",
         ),
         "delegation.of_a_delegation": Sentence(
-            422, "别人授给您的，不能再授。请原授权人来授。", "What was delegated to you can't be passed on. Ask whoever gave it."
+            422,
+            "别人授给您的，不能再授。请原授权人来授。",
+            "What was delegated to you can't be passed on. Ask whoever gave it.",
         ),
         "tracking.foreign_address": Sentence(
-            400, "这个码不是大厅的，可能被人换过。别照着做，扫回执上的，或打大厅电话。",
+            400,
+            "这个码不是大厅的，可能被人换过。别照着做，扫回执上的，或打大厅电话。",
             "This code is not the hall's and may have been swapped. Don't follow it; scan your receipt or call us.",
         ),
     }

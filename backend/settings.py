@@ -78,11 +78,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("sms_gateway_url", "", "短信网关网址；不设就只进站内信箱", "SMS gateway; unset = in-app inbox only"),
     Setting("sms_gateway_token", "", "短信网关口令", "Bearer token of the SMS gateway"),
     Setting(
-        "seal_file", "", "给证照签名的密钥（PKCS#12 文件）；演示大厅自己造一把",
+        "seal_file",
+        "",
+        "给证照签名的密钥（PKCS#12 文件）；演示大厅自己造一把",
         "PKCS#12 key that signs certificates; a demo makes its own",
     ),
     Setting("seal_password", "", "签名密钥文件的口令", "Password of that file"),
-    Setting("seal_roots", "", "签发机构根证书（PEM）；不设 = 密钥文件里的", "Root certificates, PEM; unset = those in the key file"),
+    Setting(
+        "seal_roots",
+        "",
+        "签发机构根证书（PEM）；不设 = 密钥文件里的",
+        "Root certificates, PEM; unset = those in the key file",
+    ),
     Setting(
         "metrics_token", "", "远程读取 /metrics 的口令；不设 = 仅本机", "Token for /metrics; unset = loopback only"
     ),

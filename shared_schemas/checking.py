@@ -19,8 +19,10 @@ from shared_schemas.reasons import sentence
 
 _BOUND = re.compile(r"of length (>=|<=) (\d+)|(>=|<=|>|<) (-?[\d.]+)")
 _BOUND_CODES = {
-    ">=": ("field.least", "least"), "<=": ("field.most", "most"),
-    ">": ("field.above", "above"), "<": ("field.below", "below"),
+    ">=": ("field.least", "least"),
+    "<=": ("field.most", "most"),
+    ">": ("field.above", "above"),
+    "<": ("field.below", "below"),
 }
 _TYPE_CODES = (
     ("enum value", Fault("field.option")),
@@ -46,9 +48,7 @@ def every_error(
     return {path: sentence(fault, lang) for path, fault in faults.items()}
 
 
-def every_fault(
-    shape: type[Struct], raw: Any, *, strict: bool = True, today: date | None = None
-) -> dict[str, Fault]:
+def every_fault(shape: type[Struct], raw: Any, *, strict: bool = True, today: date | None = None) -> dict[str, Fault]:
     """Like `every_error`, with codes and facts in place of sentences."""
     faults = dict(_in_struct(shape, raw, "", strict, today))
     if not faults:
@@ -84,9 +84,7 @@ def _parts(shape: type[Struct]) -> tuple[dict[str, Any], dict[str, FieldInfo]]:
     return hints, {field.encode_name: field for field in msgspec.structs.fields(shape)}
 
 
-def _in_value(
-    kind: Any, value: Any, path: str, strict: bool, today: date | None
-) -> Iterator[tuple[str, Fault]]:
+def _in_value(kind: Any, value: Any, path: str, strict: bool, today: date | None) -> Iterator[tuple[str, Fault]]:
     bare, meta = _unwrap(kind, value)
     if isinstance(bare, type) and issubclass(bare, Struct):
         yield from _in_struct(bare, value, f"{path}.", strict, today)
@@ -125,7 +123,7 @@ def _fault_in(kind: Any, value: Any, meta: Meta | None, strict: bool, today: dat
 
 
 def _translate(message: str, value: Any) -> Fault:
-    """msgspec's English sentence as a code; the messages are part of msgspec's tested behaviour (0.22)."""
+    """Msgspec's English sentence as a code; the messages are part of msgspec's tested behaviour (0.22)."""
     if value == "":
         return Fault("field.missing")
     if bound := _BOUND.search(message):
@@ -145,7 +143,9 @@ def _translate(message: str, value: Any) -> Fault:
 def _length_fault(sign: str, bound: int, value: Any) -> Fault:
     if isinstance(value, str):
         facts: dict[str, str | int] = {"length": len(value)}
-        return Fault("field.short", {**facts, "least": bound}) if sign == ">=" else Fault(
-            "field.long", {**facts, "most": bound}
+        return (
+            Fault("field.short", {**facts, "least": bound})
+            if sign == ">="
+            else Fault("field.long", {**facts, "most": bound})
         )
     return Fault("field.few", {"least": bound}) if sign == ">=" else Fault("field.many", {"most": bound})

@@ -17,21 +17,15 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def _exactly(pattern: str, length: int, kind: str, example: str) -> Meta:
-    return Meta(
-        pattern=pattern, min_length=length, max_length=length, extra={"kind": kind}, examples=[example]
-    )
+    return Meta(pattern=pattern, min_length=length, max_length=length, extra={"kind": kind}, examples=[example])
 
 
 Mobile = Annotated[str, _exactly("^1[3-9][0-9]{9}$", 11, "mobile", "13812346021")]
 OneTimeCode = Annotated[str, _exactly("^[0-9]{6}$", 6, "one_time_code", "290417")]
 CitizenId = Annotated[str, _exactly("^[0-9]{17}[0-9X]$", 18, "citizen_id", "33040219900307123X")]
 # An ID document of any kind; which kind is another field, so only the alphabet is fixed here.
-IdNumber = Annotated[
-    str, Meta(pattern="^[A-Z0-9]+$", min_length=5, max_length=18, extra={"kind": "id_number"})
-]
-CreditCode = Annotated[
-    str, _exactly("^[0-9A-HJ-NP-RTUW-Y]{18}$", 18, "credit_code", "91330402MA2B8C4D5E")
-]
+IdNumber = Annotated[str, Meta(pattern="^[A-Z0-9]+$", min_length=5, max_length=18, extra={"kind": "id_number"})]
+CreditCode = Annotated[str, _exactly("^[0-9A-HJ-NP-RTUW-Y]{18}$", 18, "credit_code", "91330402MA2B8C4D5E")]
 # No max_length in browsers: it counts UTF-16 units there, and 𠮷 has two. The judge counts characters.
 PersonName = Annotated[str, Meta(pattern=NAME_PATTERN, min_length=1, extra={"kind": "name"}, examples=["张三"])]
 OrganisationName = Annotated[str, Meta(min_length=2, max_length=100, extra={"kind": "text"})]
@@ -48,6 +42,4 @@ CaseNo = Annotated[str, _exactly("^[0-9]{22}$", 22, "case_no", "3304020120261122
 QueryPassword = Annotated[str, _exactly("^[0-9]{8}$", 8, "query_password", "40295117")]
 LastFour = Annotated[str, _exactly("^[0-9]{3}[0-9X]$", 4, "last_four", "1234")]
 MatterCode = Annotated[str, Meta(pattern="^[a-z]+-[0-9]+$", min_length=3, max_length=50, extra={"kind": "text"})]
-IdempotencyKey = Annotated[
-    str, Meta(pattern="^[!-~]+$", min_length=8, max_length=128, extra={"kind": "text"})
-]
+IdempotencyKey = Annotated[str, Meta(pattern="^[!-~]+$", min_length=8, max_length=128, extra={"kind": "text"})]

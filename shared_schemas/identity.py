@@ -173,7 +173,17 @@ def fault_in_bank_card(number: str) -> Fault | None:
 
 
 __all__ = [
-    "FAULT_IN_ID", "IdKind", "birth_date_of", "fault_in_bank_card", "fault_in_citizen_id", "fault_in_credit_code",
-    "fault_in_foreign_resident_id", "fault_in_id_document", "fault_in_mobile", "fault_in_name", "fault_in_permit",
-    "plain_name", "plain_number",
+    "FAULT_IN_ID",
+    "IdKind",
+    "birth_date_of",
+    "fault_in_bank_card",
+    "fault_in_citizen_id",
+    "fault_in_credit_code",
+    "fault_in_foreign_resident_id",
+    "fault_in_id_document",
+    "fault_in_mobile",
+    "fault_in_name",
+    "fault_in_permit",
+    "plain_name",
+    "plain_number",
 ]

@@ -38,7 +38,7 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
         return self.unit is not TimeUnit.NONE
 
     def label(self, lang: str) -> str:
-        """"5 个工作日", "当场", "" when there is none."""
+        """In words: "5 个工作日", "当场", "" when there is none."""
         if self.unit is TimeUnit.NONE:
             return ""
         if self.unit is TimeUnit.ON_THE_SPOT:
@@ -211,8 +211,15 @@ class GuideStage(Struct, frozen=True):
 
 
 class Guide(Matter, frozen=True, kw_only=True):
-    """办事指南: the matter with its department, the way it goes and the marks that keep it honest."""
+    """办事指南: the matter with its department, the way it goes and the marks that keep it honest.
+
+    `form_pdf` and `sample_pdf` are the addresses of 空白表 and 样表 (`?lang=en` adds English labels); `form_material` is the
+    key of the material that they are, "" where the application form stands in no list of materials.
+    """
 
     organ: Department
     stages: tuple[GuideStage, ...]
     is_demonstration: bool = True
+    form_pdf: str = ""
+    sample_pdf: str = ""
+    form_material: str = ""

@@ -71,14 +71,22 @@ class Desk:
         from backend import catalogue
 
         found = [
-            m for m in catalogue.current().matters.values()
-            if m.approval_mode == mode and m.department == department and len(m.materials) >= 2
+            m
+            for m in catalogue.current().matters.values()
+            if m.approval_mode == mode
+            and m.department == department
+            and len(m.materials) >= 2
             and m.promised.unit == "working_day"
         ]
         return max(found, key=lambda m: (m.has_own_form, len(m.basis)))
 
     async def filed(
-        self, mode: str = "review_and_check", by: str = "wangmin", *, delivery: str = "download", at: datetime | None = None,
+        self,
+        mode: str = "review_and_check",
+        by: str = "wangmin",
+        *,
+        delivery: str = "download",
+        at: datetime | None = None,
         **form: Any,
     ) -> Case:
         """A case of a matter in this mode, every material on paper."""
@@ -89,21 +97,41 @@ class Desk:
 
         citizen = await self.who(by)
         matter = self.matter(mode)
-        values = {"name": citizen.name, "id_type": "居民身份证", "id_no": "330499198803120422", "mobile": citizen.mobile, **form}
+        values = {
+            "name": citizen.name,
+            "id_type": "居民身份证",
+            "id_no": "330499198803120422",
+            "mobile": citizen.mobile,
+            **form,
+        }
         receipt = await receive(
             NewCase(
-                matter=matter.code, matter_version=1, matter_name=matter.name, department=matter.department,
-                department_no="19", mode=matter.approval_mode, channel=Channel.MOBILE, delivery=Delivery(delivery),
-                filed_for=FiledFor.SELF, applicant_kind=ApplicantKind.PERSON, applicant_name=citizen.name, form=values,
-                owner=f"citizen:{citizen.id}", idempotency_key=secrets.token_hex(8), body_hash=body_hash(values),
-                citizen=citizen.id, applicant_id_no="330499198803120422", applicant_id_kind="resident",
+                matter=matter.code,
+                matter_version=1,
+                matter_name=matter.name,
+                department=matter.department,
+                department_no="19",
+                mode=matter.approval_mode,
+                channel=Channel.MOBILE,
+                delivery=Delivery(delivery),
+                filed_for=FiledFor.SELF,
+                applicant_kind=ApplicantKind.PERSON,
+                applicant_name=citizen.name,
+                form=values,
+                owner=f"citizen:{citizen.id}",
+                idempotency_key=secrets.token_hex(8),
+                body_hash=body_hash(values),
+                citizen=citizen.id,
+                applicant_id_no="330499198803120422",
+                applicant_id_kind="resident",
                 mobile=citizen.mobile,
                 materials=tuple(
                     NewMaterial(m.key, m.name, place, m.is_required, GivenHow.PAPER)
                     for place, m in enumerate(matter.materials, start=1)
                 ),
             ),
-            by=citizen, now=at or self.now,
+            by=citizen,
+            now=at or self.now,
         )
         return await reading.by_number(receipt.case_no)
 
@@ -154,7 +182,13 @@ class Desk:
             "INSERT INTO upload (id, owner, material, name_sealed, length, received, state, media_type, path, sha256, "
             "stored_length, pages, position, declared_type, created_at, updated_at) "
             "VALUES ($1, $2, $3, '', 3, $7, $4, 'image/jpeg', $6, $8, $7, 1, 0, '', $5, $5)",
-            key, owner, material, state, self.now, "sha256/x" if is_whole else "", 3 if is_whole else 0,
+            key,
+            owner,
+            material,
+            state,
+            self.now,
+            "sha256/x" if is_whole else "",
+            3 if is_whole else 0,
             secrets.token_bytes(32) if is_whole else None,
         )
         return str(key)

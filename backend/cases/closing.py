@@ -15,15 +15,30 @@ HALL = SystemActor("hall")
 
 
 async def serve(
-    case: Case, delivered: tuple[shapes.Delivered, ...], *, by: Actor, now: datetime, method: str, place: str = "",
-    recipient: str = "", relation: str = "", evidence: str = "",
+    case: Case,
+    delivered: tuple[shapes.Delivered, ...],
+    *,
+    by: Actor,
+    now: datetime,
+    method: str,
+    place: str = "",
+    recipient: str = "",
+    relation: str = "",
+    evidence: str = "",
 ) -> None:
     """Keep the 送达回证 of what was served (行政许可法 §44). Without a recipient it is signed by hand."""
     head = await drafting.head(case, DocumentKind.DELIVERY_RECEIPT, by=by, now=now)
     paper = shapes.DeliveryReceipt(
-        head=head, applicant=await drafting.party(case), delivered=delivered, method=method,
-        place=place or settings.hall_name, deliverer=head.handler, recipient=recipient, relation=relation,
-        evidence=evidence, delivered_at=now if recipient else None,
+        head=head,
+        applicant=await drafting.party(case),
+        delivered=delivered,
+        method=method,
+        place=place or settings.hall_name,
+        deliverer=head.handler,
+        recipient=recipient,
+        relation=relation,
+        evidence=evidence,
+        delivered_at=now if recipient else None,
     )
     await papers.issue(case, paper, by=by, now=now)
 
@@ -37,7 +52,13 @@ async def serve_and_close(case: Case, decision: shapes.Delivered, *, by: Actor, 
     if case.citizen is not None:
         recipient = (await drafting.party(case)).name
         await serve(
-            case, (decision,), by=by, now=now, method="电子送达", place="一码办手机端", recipient=recipient,
+            case,
+            (decision,),
+            by=by,
+            now=now,
+            method="电子送达",
+            place="一码办手机端",
+            recipient=recipient,
             evidence="送达本人账号",
         )
     else:

@@ -65,6 +65,8 @@ async def party(case: Case) -> shapes.Party:
     if case.credit_code:
         return shapes.Party(name, "统一社会信用代码", case.credit_code, agent)
     number = form.get("id_no")
-    return shapes.Party(name, "证件号码", mask_id(number), agent) if isinstance(number, str) and number else shapes.Party(
-        name, agent=agent
+    return (
+        shapes.Party(name, "证件号码", mask_id(number), agent)
+        if isinstance(number, str) and number
+        else shapes.Party(name, agent=agent)
     )

@@ -37,6 +37,8 @@ async def load(case: Case) -> CaseFacts:
         "  SELECT FROM case_material m WHERE m.case_id = $1 AND m.is_required AND m.how = $3 AND NOT EXISTS ("
         "    SELECT FROM case_upload u WHERE u.case_id = $1 AND u.material = m.key AND u.superseded_at IS NULL)"
         ") AS lacks_materials",
-        case.id, case.handler, GivenHow.LATER,
+        case.id,
+        case.handler,
+        GivenHow.LATER,
     )
     return of(case, handler_name=row["handler_name"] or "", lacks_materials=row["lacks_materials"])

@@ -10,7 +10,8 @@ from backend.people.closing import HOLDINGS, Holding
 
 async def _export(citizen: int) -> list[dict[str, Any]]:
     rows = await db.fetch(
-        """SELECT case_no, matter, step, received_at, closed_at FROM case_file WHERE citizen = $1 ORDER BY id""", citizen
+        """SELECT case_no, matter, step, received_at, closed_at FROM case_file WHERE citizen = $1 ORDER BY id""",
+        citizen,
     )
     return [dict(row) for row in rows]
 

@@ -29,7 +29,12 @@ def line(
     """The event that follows `previous` (b"" at receipt) with its place in the chain."""
     kind, by_id, name = signature(by)
     digest = chain.event_hash(
-        previous=previous, case_no=case_no, seq=seq, verb=verb, by=chain.signatory(kind, by_id, name), at=at,
+        previous=previous,
+        case_no=case_no,
+        seq=seq,
+        verb=verb,
+        by=chain.signatory(kind, by_id, name),
+        at=at,
         particulars=particulars,
     )
     return Event(seq, verb, kind, by_id, name, at, particulars, previous, digest)
@@ -60,6 +65,14 @@ async def append(case: Case, event: Event) -> None:
     await db.execute(
         "INSERT INTO case_event (case_id, seq, verb, by_kind, by_id, by_name, at, particulars, previous_hash, hash) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        case.id, event.seq, event.verb, event.by_kind, event.by_id, event.by_name, event.at, event.particulars,
-        event.previous_hash, event.hash,
+        case.id,
+        event.seq,
+        event.verb,
+        event.by_kind,
+        event.by_id,
+        event.by_name,
+        event.at,
+        event.particulars,
+        event.previous_hash,
+        event.hash,
     )

@@ -40,9 +40,7 @@ async def owned(case_no: str, citizen: int) -> Case:
 
     Raises Refusal("case.not_found") for another's case as for a missing one: the answers must not differ.
     """
-    row = await db.fetchrow(
-        f"SELECT {COLUMNS} FROM case_file WHERE case_no = $1 AND citizen = $2", case_no, citizen
-    )
+    row = await db.fetchrow(f"SELECT {COLUMNS} FROM case_file WHERE case_no = $1 AND citizen = $2", case_no, citizen)
     if row is None:
         raise Refusal("case.not_found")
     return case_of(row)

@@ -81,8 +81,13 @@ async def _write(new: NewCase, by: Actor, now: datetime) -> Receipt:
     case_no = await numbers.next_case_number(settings.region_code, new.department_no, day_of(now))
     receipt = Receipt(case_no, tracking.new_tracking_code(), tracking.new_query_password())
     event = log.line(
-        case_no, 1, Verb.RECEIVE, by, now,
-        {"channel": new.channel, "matter": new.matter, "materials": len(new.materials)}, b"",
+        case_no,
+        1,
+        Verb.RECEIVE,
+        by,
+        now,
+        {"channel": new.channel, "matter": new.matter, "materials": len(new.materials)},
+        b"",
     )
     await db.execute(_STATEMENT, *_values(new, receipt, event, by, now))
     return receipt
@@ -117,8 +122,17 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
         crypto.hmac_token(receipt.tracking_code),
         sealing.seal(case_no, "tracking", receipt.tracking_code),
         sealing.seal(case_no, "password", receipt.query_password),
-        new.matter, new.matter_version, new.department, new.mode, new.channel, new.delivery,
-        Step.RECEIVED, new.citizen, new.company, new.filed_for, new.applicant_kind,
+        new.matter,
+        new.matter_version,
+        new.department,
+        new.mode,
+        new.channel,
+        new.delivery,
+        Step.RECEIVED,
+        new.citizen,
+        new.company,
+        new.filed_for,
+        new.applicant_kind,
         sealing.seal(case_no, "applicant_name", new.applicant_name),
         id_index(new.applicant_id_kind, new.applicant_id_no) if new.applicant_id_no else None,
         mobile_index(new.mobile) if new.mobile else None,
@@ -127,7 +141,9 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
         new.rare_characters,
         now,
         by.id if isinstance(by, OfficerActor) else None,
-        new.owner, new.idempotency_key, new.body_hash,
+        new.owner,
+        new.idempotency_key,
+        new.body_hash,
         [
             {"key": m.key, "position": m.position, "name": m.name, "is_required": m.is_required, "how": m.how}
             for m in new.materials
@@ -136,7 +152,13 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
         new.draft,
         DocumentKind.RECEIPT,
         papers.seal(case_no, DocumentKind.RECEIPT, content),
-        event.verb, event.by_kind, event.by_id, event.by_name, event.particulars, event.previous_hash, event.hash,
+        event.verb,
+        event.by_kind,
+        event.by_id,
+        event.by_name,
+        event.particulars,
+        event.previous_hash,
+        event.hash,
         sealing.seal_json(case_no, "last_fours", [last_four(n) for n in (new.applicant_id_no, new.mobile) if n]),
     )
 

@@ -94,9 +94,7 @@ async def record(
     changed = msgspec.structs.replace(case, step=step, seq=event.seq, **changes)
     names = ["step", "seq", *changes]
     sets = ", ".join(f"{name} = ${i}" for i, name in enumerate(names, start=2))
-    await db.execute(
-        f"UPDATE case_file SET {sets} WHERE id = $1", case.id, *(getattr(changed, name) for name in names)
-    )
+    await db.execute(f"UPDATE case_file SET {sets} WHERE id = $1", case.id, *(getattr(changed, name) for name in names))
     # One NOTIFY a change and none at filing: nobody can be watching a code that was not printed yet.
     await db.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{case.id}:{event.seq}")
     return changed

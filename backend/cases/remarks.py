@@ -12,7 +12,9 @@ async def write(case: Case, text: str) -> None:
     if text.strip():
         await db.execute(
             "INSERT INTO case_remark (case_id, seq, text_sealed) VALUES ($1, $2, $3)",
-            case.id, case.seq, sealing.seal(case.case_no, f"remark|{case.seq}", text.strip()),
+            case.id,
+            case.seq,
+            sealing.seal(case.case_no, f"remark|{case.seq}", text.strip()),
         )
 
 

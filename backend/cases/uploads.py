@@ -31,7 +31,9 @@ async def claim(case: Case, owner: str, uploads: Sequence[str]) -> None:
     claimed = await db.fetch(
         "UPDATE upload SET case_id = $2 WHERE id = ANY($1) AND owner = $3 AND state = 'stored' AND draft IS NULL "
         "AND case_id IS NULL AND removed_at IS NULL RETURNING id",
-        keys, case.id, owner,
+        keys,
+        case.id,
+        owner,
     )
     if len(claimed) != len(wanted):
         raise Refusal("correction.upload_not_ready")
@@ -41,7 +43,9 @@ async def replace(case: Case, material: str, uploads: Sequence[str], now: dateti
     """`uploads` count for `material` from now on; what counted before is kept as superseded. Its tick is taken back."""
     await db.execute(
         "UPDATE case_upload SET superseded_at = $3 WHERE case_id = $1 AND material = $2 AND superseded_at IS NULL",
-        case.id, material, now,
+        case.id,
+        material,
+        now,
     )
     await db.executemany(
         "INSERT INTO case_upload (case_id, material, upload, position, added_at) VALUES ($1, $2, $3, $4, $5)",
@@ -50,7 +54,9 @@ async def replace(case: Case, material: str, uploads: Sequence[str], now: dateti
     await db.execute(
         "UPDATE case_material SET how = $3, verdict = NULL, verdict_note = '', verdict_by = NULL, verdict_at = NULL "
         "WHERE case_id = $1 AND key = $2",
-        case.id, material, GivenHow.UPLOAD,
+        case.id,
+        material,
+        GivenHow.UPLOAD,
     )
 
 
@@ -64,7 +70,8 @@ async def loose(owner: str, slots: Sequence[str]) -> dict[str, list[tuple[str, s
     rows = await db.fetch(
         "SELECT material, id::text, state FROM upload WHERE owner = $1 AND material = ANY($2) AND draft IS NULL "
         "AND case_id IS NULL AND removed_at IS NULL AND state <> 'refused' ORDER BY created_at, id",
-        owner, list(slots),
+        owner,
+        list(slots),
     )
     found: dict[str, list[tuple[str, str]]] = {}
     for slot, upload, state in rows:

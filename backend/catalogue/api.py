@@ -56,13 +56,19 @@ class LifeEvents(Struct, frozen=True):
 
 
 @get(
-    "/matters", **_PUBLIC, operation_id="ListMatters", summary="Search and browse matters", sync_to_thread=False,
+    "/matters",
+    **_PUBLIC,
+    operation_id="ListMatters",
+    summary="Search and browse matters",
+    sync_to_thread=False,
     description="As people talk: everyday words, misspelt words, pinyin, initials, English. Without `q` everything "
     "that the filters leave. Best match first; `name_ranges`, `alias` and `alias_ranges` say why it matched.",
 )
 def list_matters(
     request: Request[Any, Any, Any],
-    q: Annotated[str, Parameter(description="What somebody wants to do, e.g. 开饭店, yyzz, passport", max_length=200)] = "",
+    q: Annotated[
+        str, Parameter(description="What somebody wants to do, e.g. 开饭店, yyzz, passport", max_length=200)
+    ] = "",
     limit: Annotated[int, Parameter(description="Rows of this page", ge=1, le=listing.MOST)] = 20,
     offset: Annotated[int, Parameter(description="Rows to pass over", ge=0, le=100_000)] = 0,
     department: Annotated[str, Parameter(description="Department code, e.g. scj", max_length=50)] = "",
@@ -80,9 +86,12 @@ def list_matters(
 
 
 @get(
-    "/matters/{code:str}", **_PUBLIC, operation_id="ReadMatter", summary="The guide of one matter",
+    "/matters/{code:str}",
+    **_PUBLIC,
+    operation_id="ReadMatter",
+    summary="The guide of one matter",
     description="Everything a citizen needs: conditions, materials with their keys, limits, fee, the way it goes, the "
-    "form's fields, basis. `version` names an older version than the one in force. Unknown: 404 `matter.unknown`.",
+    "form's fields, basis; `form_pdf` and `sample_pdf` are the blank form and a filled sample. `version` names an older version than the one in force. Unknown: 404 `matter.unknown`.",
 )
 async def read_matter(
     request: Request[Any, Any, Any],
@@ -102,8 +111,12 @@ async def read_matter(
 
 
 @get(
-    "/departments", **_PUBLIC, operation_id="ListDepartments", summary="The departments of the hall",
-    sync_to_thread=False, description="In the hall's order, each with the number of its matters.",
+    "/departments",
+    **_PUBLIC,
+    operation_id="ListDepartments",
+    summary="The departments of the hall",
+    sync_to_thread=False,
+    description="In the hall's order, each with the number of its matters.",
 )
 def list_departments(request: Request[Any, Any, Any]) -> Response[Departments]:
     """Every department."""
@@ -115,7 +128,11 @@ def list_departments(request: Request[Any, Any, Any]) -> Response[Departments]:
 
 
 @get(
-    "/departments/{code:str}", **_PUBLIC, operation_id="ReadDepartment", summary="One department", sync_to_thread=False,
+    "/departments/{code:str}",
+    **_PUBLIC,
+    operation_id="ReadDepartment",
+    summary="One department",
+    sync_to_thread=False,
     description="By its code. Unknown: 404 `department.unknown`.",
 )
 def read_department(
@@ -132,7 +149,11 @@ def read_department(
 
 
 @get(
-    "/life-events", **_PUBLIC, operation_id="ListLifeEvents", summary="What happened to you", sync_to_thread=False,
+    "/life-events",
+    **_PUBLIC,
+    operation_id="ListLifeEvents",
+    summary="What happened to you",
+    sync_to_thread=False,
     description="Life events with the number of matters each leads to; the code is the filter `life_event`.",
 )
 def list_life_events(request: Request[Any, Any, Any]) -> Response[LifeEvents]:

@@ -37,6 +37,4 @@ def _fault(fault: PublishFault, row: Row) -> ImportFault:
     elif parts[0] == "form":
         field = fault.place
     key = _KEYS.get(field, field)
-    return ImportFault(
-        row.place, row.headings.get(key, key), fault.zh, "", fault.code, SEVERITY.get(fault.code, usual)
-    )
+    return ImportFault(row.place, row.headings.get(key, key), fault.zh, "", fault.code, SEVERITY.get(fault.code, usual))

@@ -45,7 +45,9 @@ def _names(kind: Iterable[Labelled]) -> tuple[str, ...]:
 
 
 MATTER = (
-    Column("id", "事项编码", "部门代码加序号，如 scj-18；写过的编码再写一次就是更新", "scj-901", is_needed=True, width=12),
+    Column(
+        "id", "事项编码", "部门代码加序号，如 scj-18；写过的编码再写一次就是更新", "scj-901", is_needed=True, width=12
+    ),
     Column("dept", "部门编码", "", "scj", is_needed=True, width=10),
     Column("name", "事项名称", "规范名称", "食品摊贩登记（示例，可删）", is_needed=True, width=34),
     Column("name_en", "英文名称", "", "Food stall registration (example)", is_needed=True, width=30),
@@ -54,7 +56,9 @@ MATTER = (
     Column("type", "事项类型", "", "其他行政权力", _names(MatterType), is_needed=True),
     Column("project_type", "办件类型", "当场办完选即办件", "承诺件", _names(MatterKind), is_needed=True, width=10),
     Column("object", "服务对象", "自然人、法人，两样都有用顿号隔开", "自然人", is_needed=True),
-    Column("object_codes", "服务对象细类", "可空；自然人、企业法人、事业法人、社会组织法人、行政机关、其他组织", "自然人"),
+    Column(
+        "object_codes", "服务对象细类", "可空；自然人、企业法人、事业法人、社会组织法人、行政机关、其他组织", "自然人"
+    ),
     Column("statutory_n", "法定时限", "没有就空着", 20, width=10),
     Column("statutory_unit", "法定时限单位", "", "工作日", ("工作日", "日", "月", "当场", "无"), width=12),
     Column("promised_n", "承诺时限", "不能比法定的长", 5, width=10),
@@ -62,7 +66,9 @@ MATTER = (
     Column("extension_n", "可延长", "法律准许延长的天数，可空", "", width=10),
     Column("extension_unit", "延长单位", "", "", ("工作日", "日", "月"), width=10),
     Column("approval", "审批方式", "", "一审一核", _names(ApprovalMode), is_needed=True, width=12),
-    Column("channels", "办理渠道", "网上、移动、自助、窗口、邮寄，用顿号隔开", "窗口、网上、移动", is_needed=True, width=20),
+    Column(
+        "channels", "办理渠道", "网上、移动、自助、窗口、邮寄，用顿号隔开", "窗口、网上、移动", is_needed=True, width=20
+    ),
     Column("kiosk_apply", "自助申办", "", "否", YES_NO, width=10),
     Column("kiosk_print", "自助打印", "", "否", YES_NO, width=10),
     Column("kiosk_query", "自助查询", "", "否", YES_NO, width=10),
@@ -73,11 +79,19 @@ MATTER = (
     Column("scope", "通办范围", "", "全区通办", _names(Reach), width=12),
     Column("window", "窗口", "", "任一综合窗口", _names(WindowKind), width=14),
     Column("survey", "现场勘查", "", "否", YES_NO, width=10),
-    Column("special", "特别程序", "现场勘查、专家评审、检验检测鉴定、公示公告、调查核实、征求意见、听证、考试考核", "", width=20),
+    Column(
+        "special",
+        "特别程序",
+        "现场勘查、专家评审、检验检测鉴定、公示公告、调查核实、征求意见、听证、考试考核",
+        "",
+        width=20,
+    ),
     Column("commitment", "告知承诺", "", "否", YES_NO, width=10),
     Column("auto", "智能秒办", "", "否", YES_NO, width=10),
     Column("groups", "主题分组", "可空，用顿号隔开", "食品经营许可"),
-    Column("aliases", "群众怎么说", "搜索用的大白话，用顿号隔开，越多越好找", "摆摊卖吃的、开早餐车、夜市小吃摊", width=34),
+    Column(
+        "aliases", "群众怎么说", "搜索用的大白话，用顿号隔开，越多越好找", "摆摊卖吃的、开早餐车、夜市小吃摊", width=34
+    ),
     Column("result", "办理结果", "", "食品摊贩登记卡", width=20),
     Column("result_sample", "结果样本", "样本文件名或网址", "登记卡样本.pdf"),
     Column("fee", "收费", "", "否", YES_NO, width=8),
@@ -87,7 +101,14 @@ MATTER = (
     Column("steps", "办理流程", "一步一行", "申请\n核对材料\n发卡", width=24),
     Column("inquiry_phone", "咨询电话", "", "", width=14),
     Column("complaint_phone", "投诉电话", "和咨询电话不同", "", width=14),
-    Column("confidence", "把握程度", "A 有把握，B 期限材料以本地为准，C 推定", "A", tuple(m.value for m in Confidence), width=10),
+    Column(
+        "confidence",
+        "把握程度",
+        "A 有把握，B 期限材料以本地为准，C 推定",
+        "A",
+        tuple(m.value for m in Confidence),
+        width=10,
+    ),
     Column("note", "备注", "", "", width=30),
 )
 

@@ -36,12 +36,18 @@ _NAMES = Path(__file__).parent.parent / "data" / "material_names_en.toml"
 _ENGLISH: dict[str, str] = tomllib.loads(_NAMES.read_text(encoding="utf-8"))["names"]
 
 UNITS = {
-    "工作日": TimeUnit.WORKING_DAY, "日": TimeUnit.NATURAL_DAY, "月": TimeUnit.MONTH,
-    "当场": TimeUnit.ON_THE_SPOT, "无": TimeUnit.NONE,
+    "工作日": TimeUnit.WORKING_DAY,
+    "日": TimeUnit.NATURAL_DAY,
+    "月": TimeUnit.MONTH,
+    "当场": TimeUnit.ON_THE_SPOT,
+    "无": TimeUnit.NONE,
 }
 CHANNELS = {
-    "网上": Channel.ONLINE, "移动": Channel.MOBILE, "自助": Channel.KIOSK,
-    "窗口": Channel.WINDOW, "邮寄": Channel.POST,
+    "网上": Channel.ONLINE,
+    "移动": Channel.MOBILE,
+    "自助": Channel.KIOSK,
+    "窗口": Channel.WINDOW,
+    "邮寄": Channel.POST,
 }
 APPLICANTS = {"自然人": ApplicantKind.PERSON, "法人": ApplicantKind.COMPANY}
 MODES = {mode.zh: mode for mode in ApprovalMode}
@@ -90,10 +96,14 @@ def compiled(source: Source, known: Known, faults: list[ImportFault]) -> Compile
         if matter is None:
             continue
         if matter.code in found:
-            faults.append(ImportFault(
-                row.place, row.headings.get("id", "id"), f"编码 {matter.code} 和 {found[matter.code].place} 重复",
-                "每个事项用自己的编码",
-            ))
+            faults.append(
+                ImportFault(
+                    row.place,
+                    row.headings.get("id", "id"),
+                    f"编码 {matter.code} 和 {found[matter.code].place} 重复",
+                    "每个事项用自己的编码",
+                )
+            )
             continue
         found[matter.code] = row
         matters.append(matter)
@@ -237,24 +247,26 @@ def _materials(row: Row, faults: list[ImportFault]) -> tuple[Material, ...]:
         used[key] += 1
         if used[key] > 1 and child.values.get("key"):
             r.fault("key", f"材料编号 {key} 重复", "同一事项里每份材料用自己的编号")
-        found.append(Material(
-            key=key if used[key] == 1 else f"{key}-{used[key]}",
-            name=name,
-            name_en=r.take("name_en", rows.text(200), "") or _ENGLISH.get(name, ""),
-            type=r.take("type", rows.label(MaterialType), MaterialType.OTHER),
-            source=r.take("source", rows.label(MaterialSource), MaterialSource.APPLICANT),
-            need=r.take("need", rows.label(MaterialNeed), MaterialNeed.REQUIRED),
-            form=r.take("form", rows.label(MaterialForm), MaterialForm.EITHER),
-            is_shareable=r.take("share", rows.flag, False),
-            is_required=r.take("required", rows.flag, True),
-            may_follow=r.take("tolerance", rows.flag, False),
-            is_electronic=r.take("electronic", rows.flag, True),
-            copies=r.take("copies", rows.number(0, 20), 1),
-            how_to=r.take("how_to", rows.text(500), ""),
-            standard=r.take("standard", rows.text(500), ""),
-            blank_form=r.take("blank_form", rows.text(200), ""),
-            sample=r.take("sample", rows.text(200), ""),
-        ))
+        found.append(
+            Material(
+                key=key if used[key] == 1 else f"{key}-{used[key]}",
+                name=name,
+                name_en=r.take("name_en", rows.text(200), "") or _ENGLISH.get(name, ""),
+                type=r.take("type", rows.label(MaterialType), MaterialType.OTHER),
+                source=r.take("source", rows.label(MaterialSource), MaterialSource.APPLICANT),
+                need=r.take("need", rows.label(MaterialNeed), MaterialNeed.REQUIRED),
+                form=r.take("form", rows.label(MaterialForm), MaterialForm.EITHER),
+                is_shareable=r.take("share", rows.flag, False),
+                is_required=r.take("required", rows.flag, True),
+                may_follow=r.take("tolerance", rows.flag, False),
+                is_electronic=r.take("electronic", rows.flag, True),
+                copies=r.take("copies", rows.number(0, 20), 1),
+                how_to=r.take("how_to", rows.text(500), ""),
+                standard=r.take("standard", rows.text(500), ""),
+                blank_form=r.take("blank_form", rows.text(200), ""),
+                sample=r.take("sample", rows.text(200), ""),
+            )
+        )
         r.finish()
     return tuple(found)
 

@@ -10,7 +10,7 @@ from math import log
 from backend.catalogue import wording
 
 _EMPTY_WORDS = frozenset(
-    ["a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "at", "my", "i", "how", "do", "get", "apply", "want", "need"]
+    "a an the of for to and or in on at my i how do get apply want need".split()
 )
 
 

@@ -38,7 +38,10 @@ class Facets(Struct, frozen=True):
             for way in matter.channels:
                 channel[way].add(at)
         return cls(
-            _frozen(department), _frozen(life_event), _frozen(applicant), _frozen(channel),
+            _frozen(department),
+            _frozen(life_event),
+            _frozen(applicant),
+            _frozen(channel),
             frozenset(range(len(matters))),
         )
 

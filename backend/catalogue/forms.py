@@ -99,14 +99,16 @@ def _fields(row: Row, faults: list[ImportFault]) -> tuple[FormField, ...]:
         key = r.take("key", rows.code, "", required=True)
         if any(field.key == key for field in found):
             r.fault("key", f"字段 {key} 重复", "每个字段用自己的 key")
-        found.append(FormField(
-            key=key,
-            zh=r.take("zh", rows.text(120), "", required=True),
-            en=r.take("en", rows.text(200), "", required=True),
-            type=r.take("type", rows.code, "text", required=True),
-            is_required=r.take("required", rows.flag, False),
-            rule=r.take("rule", rows.text(300), ""),
-            options=r.take("options", rows.several(rows.text(120), most=300), ()),
-        ))
+        found.append(
+            FormField(
+                key=key,
+                zh=r.take("zh", rows.text(120), "", required=True),
+                en=r.take("en", rows.text(200), "", required=True),
+                type=r.take("type", rows.code, "text", required=True),
+                is_required=r.take("required", rows.flag, False),
+                rule=r.take("rule", rows.text(300), ""),
+                options=r.take("options", rows.several(rows.text(120), most=300), ()),
+            )
+        )
         r.finish()
     return tuple(found)

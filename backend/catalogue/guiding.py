@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend.catalogue import blanks
 from backend.catalogue.shelf import Catalogue
 from backend.domain import publishing
 from shared_schemas.matter import Guide, GuideStage, Material, Matter
@@ -25,11 +26,16 @@ _DECIDES = {
 def guide_of(stock: Catalogue, matter: Matter) -> Guide:
     """The guide of a matter in force or of an old version."""
     fields = {name: getattr(matter, name) for name in matter.__struct_fields__}
+    written = blanks.form_material(matter)
+    form_pdf, sample_pdf = blanks.addresses(matter, stock.matters.get(matter.code))
     return Guide(
         **fields,
         organ=stock.department(matter.department),
         stages=tuple(stages(matter)),
         is_demonstration=bool(publishing.faults_of(matter)),
+        form_pdf=form_pdf,
+        sample_pdf=sample_pdf,
+        form_material=written.key if written else "",
     )
 
 
@@ -41,19 +47,24 @@ def stages(matter: Matter) -> list[GuideStage]:
     else:
         beads.append(
             GuideStage(
-                "tray", "收件、受理", "Received and accepted", "首办责任人一管到底", "One first handler, to the end",
-                "缺什么一次说清", "Told once if anything is missing",
+                "tray",
+                "收件、受理",
+                "Received and accepted",
+                "首办责任人一管到底",
+                "One first handler, to the end",
+                "缺什么一次说清",
+                "Told once if anything is missing",
             )
         )
         if matter.has_survey:
             beads.append(
-                GuideStage("map-pin", "上门看现场", "Site survey", "至少两个人，一次看完", "At least two inspectors, one visit")
+                GuideStage(
+                    "map-pin", "上门看现场", "Site survey", "至少两个人，一次看完", "At least two inspectors, one visit"
+                )
             )
         beads += [_special(kind) for kind in matter.special_procedures if kind is not SpecialProcedure.SURVEY]
         zh, en, who_zh, who_en = _DECIDES[matter.approval_mode]
-        beads.append(
-            GuideStage("list-checks", zh, en, who_zh, who_en, _within(matter, "zh"), _within(matter, "en"))
-        )
+        beads.append(GuideStage("list-checks", zh, en, who_zh, who_en, _within(matter, "zh"), _within(matter, "en")))
     if matter.result:
         beads.append(_result(matter))
     return beads
@@ -84,14 +95,20 @@ def _within(matter: Matter, lang: str) -> str:
 def _special(kind: SpecialProcedure) -> GuideStage:
     if kind in CLOCK_STOPS:
         return GuideStage(
-            "hourglass-medium", kind.zh, kind.en, "要多久先书面告诉您，不占办理时间", "You are told how long in writing; the clock stops"
+            "hourglass-medium",
+            kind.zh,
+            kind.en,
+            "要多久先书面告诉您，不占办理时间",
+            "You are told how long in writing; the clock stops",
         )
     return GuideStage("megaphone" if kind is SpecialProcedure.PUBLICITY else "clock", kind.zh, kind.en)
 
 
 def _result(matter: Matter) -> GuideStage:
     if matter.may_file_online and matter.visits == 0:
-        return GuideStage("seal-check", "拿结果", "Your result", "手机上下载，也能到窗口领", "Download it, or collect at a window")
+        return GuideStage(
+            "seal-check", "拿结果", "Your result", "手机上下载，也能到窗口领", "Download it, or collect at a window"
+        )
     return GuideStage("seal-check", "拿结果", "Your result", "任一窗口领", "Collect at any window")
 
 

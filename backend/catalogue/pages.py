@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from markupsafe import Markup
 
 from backend import catalogue, views
-from backend.catalogue import guiding, listing, popular
+from backend.catalogue import guiding, listing, popular, samples
 from backend.catalogue.listing import Wish
 from backend.catalogue.shelf import Catalogue
 from backend.documents.qr import qr_svg
@@ -23,7 +23,10 @@ from shared_schemas.vocabulary import ApplicantKind, Channel
 PER_PAGE = 20
 _PUBLIC: dict[str, Any] = {"guards": [public], "opt": {"public": True}}
 # What the "nothing found" page proposes, in each language of the hall.
-_TRY = {"zh": ("开饭店", "房产过户", "社保证明", "身份证换领"), "en": ("restaurant", "passport", "marriage", "social security")}
+_TRY = {
+    "zh": ("开饭店", "房产过户", "社保证明", "身份证换领"),
+    "en": ("restaurant", "passport", "marriage", "social security"),
+}
 
 
 @get("/matters", **_PUBLIC, sync_to_thread=False)
@@ -100,7 +103,7 @@ async def guide(request: Request[Any, Any, Any], code: str, version: str = "") -
     link = f"{settings.base_url}/matters/{matter.code}"
     return views.page(
         request, "catalogue/guide.html", guide=guiding.guide_of(stock, matter), how_to_give=guiding.how_to_give,
-        minutes=guiding.minutes_to_fill(matter), stock=stock, link=link,
+        minutes=guiding.minutes_to_fill(matter), stock=stock, link=link, shown=samples.shown_for(matter),
         qr=Markup(qr_svg(link, _("这件事的二维码"))),  # noqa: S704 - made by us
         newer=in_force.version if in_force and in_force.version != matter.version else 0, is_withdrawn=in_force is None,
     )  # fmt: skip

@@ -103,7 +103,8 @@ async def matter_version(code: str, number: int) -> Matter | None:
     """One version of a matter, in force or not; None where there is no such version."""
     row = await db.fetchrow(
         "SELECT content::text AS content, version FROM matter_version WHERE matter = $1 AND version = $2",
-        code, number,
+        code,
+        number,
     )
     return None if row is None else _as_version(row["content"], row["version"])
 

@@ -78,8 +78,17 @@ def _bool(_: Teller, question: Question) -> bool:
 # Answered "no" by most people; everything else that is asked is a commitment or a consent.
 _NO = frozenset(
     {
-        "has_mortgage", "is_chain", "related_to_staff", "conditions_changed", "off_site", "central_ac", "has_agent",
-        "small_enterprise", "home_assessment", "limitation_near", "spouse_withdraw",
+        "has_mortgage",
+        "is_chain",
+        "related_to_staff",
+        "conditions_changed",
+        "off_site",
+        "central_ac",
+        "has_agent",
+        "small_enterprise",
+        "home_assessment",
+        "limitation_near",
+        "spouse_withdraw",
     }
 )
 
@@ -135,12 +144,27 @@ def _identity(_: Teller, __: Question) -> str:
 
 
 _BY_TYPE: dict[str, Callable[[Teller, Question], Any]] = {
-    "enum": _enum, "multi": _multi, "bool": _bool, "int": _number, "decimal": _number, "money": _number,
-    "percent": _number, "date": _date, "daterange": _daterange, "person": _person, "table": _table,
-    "enum_iso3166": lambda _t, _q: "德国", "enum_gb3304": lambda _t, _q: "汉族",
+    "enum": _enum,
+    "multi": _multi,
+    "bool": _bool,
+    "int": _number,
+    "decimal": _number,
+    "money": _number,
+    "percent": _number,
+    "date": _date,
+    "daterange": _daterange,
+    "person": _person,
+    "table": _table,
+    "enum_iso3166": lambda _t, _q: "德国",
+    "enum_gb3304": lambda _t, _q: "汉族",
     "datetime": lambda t, _q: f"{t.day - timedelta(days=12)}T08:42",
     "time_range": lambda _t, _q: {"start": "18:00", "end": "22:00"},
-    "address": lambda t, _q: t.address, "region": lambda _t, _q: "浙江省嘉兴市南湖区", "geo": lambda _t, _q: "120.7785,30.7541",
-    "mobile": lambda t, _q: t.mobile, "uscc": lambda _t, _q: company_code("91330402MA2D0021J"),
-    "id_card": _identity, "id_document": _identity, "url": lambda _t, _q: "https://shop.example.cn",
+    "address": lambda t, _q: t.address,
+    "region": lambda _t, _q: "浙江省嘉兴市南湖区",
+    "geo": lambda _t, _q: "120.7785,30.7541",
+    "mobile": lambda t, _q: t.mobile,
+    "uscc": lambda _t, _q: company_code("91330402MA2D0021J"),
+    "id_card": _identity,
+    "id_document": _identity,
+    "url": lambda _t, _q: "https://shop.example.cn",
 }

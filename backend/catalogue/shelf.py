@@ -65,9 +65,7 @@ def build(stock: queries.Stock) -> Catalogue:
     matters = MappingProxyType({matter.code: matter for matter in stock.matters})
     events = life.sort_out(stock.matters)
     facets = Facets.of(stock.matters, events)
-    counted = tuple(
-        LifeEvent(e.code, e.zh, e.en, e.icon, len(facets.life_event.get(e.code, ()))) for e in life.EVENTS
-    )
+    counted = tuple(LifeEvent(e.code, e.zh, e.en, e.icon, len(facets.life_event.get(e.code, ()))) for e in life.EVENTS)
     departments = MappingProxyType({d.code: d for d in stock.departments})
     return Catalogue(
         release=stock.release,

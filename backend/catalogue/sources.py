@@ -37,7 +37,9 @@ def read(path: Path) -> Source:
         if kind == ".json":
             return _source(path.name, msgspec.json.decode(path.read_bytes()))
     except (tomllib.TOMLDecodeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Faulty([ImportFault(path.name, "", f"文件读不出来（{error}）", "用 UTF-8 保存，改好这一处再试")]) from error
+        raise Faulty(
+            [ImportFault(path.name, "", f"文件读不出来（{error}）", "用 UTF-8 保存，改好这一处再试")]
+        ) from error
     raise Faulty([ImportFault(path.name, "", f"不认识 {kind or '没有后缀的'} 文件", "用 .toml、.json 或 .xlsx")])
 
 

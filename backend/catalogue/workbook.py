@@ -28,8 +28,7 @@ def read(path: Path) -> Source:
     faults: list[ImportFault] = []
     strange = [name for name in book.sheetnames if name not in columns.SHEETS and name != _INSTRUCTIONS]
     faults += [
-        ImportFault(f"工作表 {name}", "", "没有这张表", f"只用：{'、'.join(columns.SHEETS)}")
-        for name in strange
+        ImportFault(f"工作表 {name}", "", "没有这张表", f"只用：{'、'.join(columns.SHEETS)}") for name in strange
     ]
     found = {
         name: _rows(book[name], wanted, faults) if name in book.sheetnames else []
@@ -55,7 +54,9 @@ def _open(path: Path) -> Any:
             raise Faulty([ImportFault(path.name, "", "解开后太大", "删掉图片和多余的表，分几个文件导入")])
         return load_workbook(path, read_only=False, data_only=False, keep_links=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise Faulty([ImportFault(path.name, "", "不是能打开的 Excel 文件", "用模板另存为 .xlsx（不加密码）再试")]) from error
+        raise Faulty(
+            [ImportFault(path.name, "", "不是能打开的 Excel 文件", "用模板另存为 .xlsx（不加密码）再试")]
+        ) from error
 
 
 def _rows(sheet: Worksheet, wanted: tuple[Column, ...], faults: list[ImportFault]) -> list[Row]:

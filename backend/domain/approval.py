@@ -49,9 +49,7 @@ DECIDING = frozenset({Verb.GRANT, Verb.REFUSE})
 _APPROVING = frozenset({Verb.REVIEW, Verb.CHECK, Verb.SEND_BACK}) | DECIDING
 # Any of the undifferentiated windows takes papers for any matter and hands out any result.
 _AT_ANY_WINDOW = frozenset({Verb.RECEIVE, Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.HAND_OVER})
-_CITIZENS = frozenset(
-    {Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.WITHDRAW, Verb.DOWNLOAD, Verb.RATE}
-)
+_CITIZENS = frozenset({Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.WITHDRAW, Verb.DOWNLOAD, Verb.RATE})
 MOST_DELEGATED_DAYS = 30
 
 

@@ -74,7 +74,7 @@ class Calendar(Struct, frozen=True):
         if not (self.is_settled(start + _ONE) and self.is_settled(end)):
             return True
         # Only year ends can be unsettled between two settled days.
-        return any(not self.is_settled(date(year, 12, 31)) for year in range(start.year, end.year))
+        return any(not self.is_settled(date(year, 12, 31)) for year in range((start + _ONE).year, end.year))
 
     def add_workdays(self, start: date, count: int) -> Due:
         """The `count`-th workday after `start`; `start` itself is not counted. Zero gives `start`."""

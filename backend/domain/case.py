@@ -70,8 +70,13 @@ STAGE_OF = MappingProxyType(
 # Steps in which the hall's clock no longer runs: the organ has said its last word or the citizen took it back.
 DECIDED = frozenset(
     {
-        Step.GRANTED, Step.REFUSED, Step.ISSUED, Step.COLLECTED,
-        Step.NOT_ACCEPTED, Step.WITHDRAWN, Step.CLOSED,
+        Step.GRANTED,
+        Step.REFUSED,
+        Step.ISSUED,
+        Step.COLLECTED,
+        Step.NOT_ACCEPTED,
+        Step.WITHDRAWN,
+        Step.CLOSED,
     }
 )
 

@@ -56,8 +56,13 @@ def event_hash(
         raise ValueError(msg)
     body = _encoder.encode(
         {
-            "previous": previous.hex(), "case": case_no, "seq": seq, "verb": str(verb), "by": by,
-            "at": at.astimezone(UTC), "particulars": dict(particulars),
+            "previous": previous.hex(),
+            "case": case_no,
+            "seq": seq,
+            "verb": str(verb),
+            "by": by,
+            "at": at.astimezone(UTC),
+            "particulars": dict(particulars),
         }
     )
     return hashlib.sha256(body).digest()
@@ -71,8 +76,13 @@ def first_fault(case_no: str, events: Iterable[Chained]) -> int | None:
     previous = START
     for place, event in enumerate(events, start=1):
         expected = event_hash(
-            previous=previous, case_no=case_no, seq=place, verb=event.verb,
-            by=signatory(event.by_kind, event.by_id, event.by_name), at=event.at, particulars=event.particulars,
+            previous=previous,
+            case_no=case_no,
+            seq=place,
+            verb=event.verb,
+            by=signatory(event.by_kind, event.by_id, event.by_name),
+            at=event.at,
+            particulars=event.particulars,
         )
         if event.seq != place or event.previous_hash != previous or event.hash != expected:
             return place

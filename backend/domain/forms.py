@@ -55,9 +55,7 @@ def questions(form: FormDefinition) -> tuple[Question, ...]:
     """Every question of the form in order, whether open or not."""
     shared = [Question(field.key, group.name, field) for group in form.groups for field in group.fields]
     taken = {question.path for question in shared}
-    own = [
-        Question(f"own_{field.key}" if field.key in taken else field.key, OWN, field) for field in form.fields
-    ]
+    own = [Question(f"own_{field.key}" if field.key in taken else field.key, OWN, field) for field in form.fields]
     return (*shared, *own)
 
 

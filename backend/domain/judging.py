@@ -19,10 +19,16 @@ from shared_schemas.id_kind import IdKind
 # Longest plain answer without a rule of its own: keeps a page printable and a row small.
 MOST_CHARACTERS = {"text": 200, "address": 200, "textarea": 4000, "region": 100, "url": 500, "slot": 100}
 _BEYOND = {
-    "<=": ("field.most", "most"), ">=": ("field.least", "least"), "<": ("field.below", "below"), ">": ("field.above", "above")
+    "<=": ("field.most", "most"),
+    ">=": ("field.least", "least"),
+    "<": ("field.below", "below"),
+    ">": ("field.above", "above"),
 }
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
-    "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b, ">": lambda a, b: a > b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
 }
 
 _Judge = Callable[[Rule, Any, "Context"], Fault | None]
@@ -107,8 +113,10 @@ def _id_document(value: str, context: Context) -> Fault | None:
     if kind is not None:
         return identity.fault_in_id_document(kind, value, context.today)
     if re.fullmatch(r"[0-9]{10,17}[0-9X]", value) and len(value) != 10:
-        return identity.fault_in_foreign_resident_id(value, context.today) if value[0] == "9" else (
-            identity.fault_in_citizen_id(value, context.today)
+        return (
+            identity.fault_in_foreign_resident_id(value, context.today)
+            if value[0] == "9"
+            else (identity.fault_in_citizen_id(value, context.today))
         )
     return identity.fault_in_id_document(IdKind.PASSPORT, value)
 
@@ -142,7 +150,7 @@ def _bound(sign: str, bound: str, value: Any) -> Fault | None:
 
 
 def _compare_if(rule: Rule, value: Any, context: Context) -> Fault | None:
-    """">=200 for 歌舞娱乐": binds only where an answer chose that word."""
+    """ ">=200 for 歌舞娱乐": binds only where an answer chose that word."""
     words = rule.args[2]
     chosen = (context.answers.get(each.path) for each in context.asked if each.field.options)
     applies = any(words in (answer if isinstance(answer, list) else [answer]) for answer in chosen)
@@ -173,7 +181,7 @@ def _longest(rule: Rule, value: Any, _: Context) -> Fault | None:
 
 
 def _shortest_if(rule: Rule, value: Any, context: Context) -> Fault | None:
-    """"长期>=6m": binds where a chosen option speaks of a long stay."""
+    """ "长期>=6m": binds where a chosen option speaks of a long stay."""
     chosen = (context.answers.get(each.path) for each in context.asked if each.field.type == "enum")
     limit = shifted(date.fromisoformat(value["start"]), rule.args[1])
     is_short = any(rule.args[0] in str(answer) for answer in chosen) and value["end"] < limit.isoformat()
@@ -208,7 +216,7 @@ def _hours(rule: Rule, value: Any, _: Context) -> Fault | None:
 
 
 def _parts_of_total(_: Rule, value: Any, context: Context) -> Fault | None:
-    """"sum=total": this field and those before it, back to the one called total…, add up to that one."""
+    """ "sum=total": this field and those before it, back to the one called total…, add up to that one."""
     fields = list(context.asked)
     here = next(place for place, each in enumerate(fields) if each.path == context.question.path)
     start = next((p for p in range(here, -1, -1) if fields[p].field.key.startswith("total")), None)

@@ -59,7 +59,10 @@ def _limits(matter: Matter) -> Iterator[PublishFault]:
     is_on_the_spot = matter.promised.unit is TimeUnit.ON_THE_SPOT
     if is_on_the_spot and matter.kind is not MatterKind.ON_THE_SPOT:
         yield PublishFault(
-            "publish.on_the_spot", "promised", "当场办结的，办件类型要是即办件", "What is done on the spot is of that kind"
+            "publish.on_the_spot",
+            "promised",
+            "当场办结的，办件类型要是即办件",
+            "What is done on the spot is of that kind",
         )
     if matter.kind is MatterKind.PROMISED and not matter.promised:
         yield PublishFault("publish.no_promise", "promised", "承诺件要写承诺时限", "A promised matter needs its limit")
@@ -69,7 +72,10 @@ def _limits(matter: Matter) -> Iterator[PublishFault]:
             yield PublishFault("publish.limit", place, "时限要大于 0", "The limit must be more than 0")
     if is_surely_longer(matter.promised, matter.statutory):
         yield PublishFault(
-            "publish.promise_over_law", "promised", "承诺时限不能超过法定时限", "The promise can't exceed the legal limit"
+            "publish.promise_over_law",
+            "promised",
+            "承诺时限不能超过法定时限",
+            "The promise can't exceed the legal limit",
         )
 
 
@@ -77,17 +83,28 @@ def _visits(matter: Matter) -> Iterator[PublishFault]:
     if matter.visits < 0:
         yield PublishFault("publish.visits", "visits", "跑动次数不能是负数", "Visits can't be negative")
     if matter.visits > 0 and matter.online_depth in FULLY_ONLINE:
-        yield PublishFault("publish.online_visits", "visits", "全程网办的跑动次数要是 0", "Fully online means 0 visits", False)
+        yield PublishFault(
+            "publish.online_visits", "visits", "全程网办的跑动次数要是 0", "Fully online means 0 visits", False
+        )
     if matter.visits > 0 and not matter.visit_reason.strip():
-        yield PublishFault("publish.visit_reason", "visit_reason", "要跑腿就写明为什么", "Say why a visit is needed", False)
+        yield PublishFault(
+            "publish.visit_reason", "visit_reason", "要跑腿就写明为什么", "Say why a visit is needed", False
+        )
     if matter.online_depth.is_accepted_online and not {Channel.ONLINE, Channel.MOBILE} & set(matter.channels):
         yield PublishFault(
-            "publish.online_channel", "channels", "网上能受理就要有网上或手机渠道", "Accepted online needs an online channel"
+            "publish.online_channel",
+            "channels",
+            "网上能受理就要有网上或手机渠道",
+            "Accepted online needs an online channel",
         )
     files_at_kiosk = {KioskService.APPLY, KioskService.PRINT} & set(matter.kiosk)
     if bool(files_at_kiosk) != (Channel.KIOSK in matter.channels):
         yield PublishFault(
-            "publish.kiosk_channel", "channels", "自助渠道要和自助申办、自助打印一致", "The kiosk channel must match its services", False
+            "publish.kiosk_channel",
+            "channels",
+            "自助渠道要和自助申办、自助打印一致",
+            "The kiosk channel must match its services",
+            False,
         )
 
 
@@ -103,14 +120,19 @@ def _fee(matter: Matter) -> Iterator[PublishFault]:
 
 def _guide(matter: Matter) -> Iterator[PublishFault]:
     if matter.result.strip() and not matter.result_sample.strip():
-        yield PublishFault("publish.result_sample", "result_sample", "给结果配一张样本", "Add a sample of the result", False)
+        yield PublishFault(
+            "publish.result_sample", "result_sample", "给结果配一张样本", "Add a sample of the result", False
+        )
     if matter.type is MatterType.LICENCE and not matter.faqs:
         yield PublishFault("publish.faq", "faqs", "许可至少写一条常见问题", "A licence needs at least one FAQ", False)
     if matter.type is MatterType.LICENCE and not matter.steps:
         yield PublishFault("publish.steps", "steps", "许可要写办理步骤", "A licence needs its steps", False)
     if matter.inquiry_phone and matter.inquiry_phone == matter.complaint_phone:
         yield PublishFault(
-            "publish.phones", "complaint_phone", "咨询和投诉不能是同一个电话", "Inquiry and complaint need different numbers"
+            "publish.phones",
+            "complaint_phone",
+            "咨询和投诉不能是同一个电话",
+            "Inquiry and complaint need different numbers",
         )
 
 
@@ -119,7 +141,9 @@ def _materials(matter: Matter) -> Iterator[PublishFault]:
     for place, material in enumerate(matter.materials):
         at = f"materials.{place}"
         if not material.key or material.key in seen:
-            yield PublishFault("publish.material_key", f"{at}.key", "材料编号要有且不重复", "Material keys must be unique")
+            yield PublishFault(
+                "publish.material_key", f"{at}.key", "材料编号要有且不重复", "Material keys must be unique"
+            )
         seen.add(material.key)
         if not material.name.strip():
             yield PublishFault("publish.empty", f"{at}.name", "这项不能空", "Must not be empty")
@@ -134,13 +158,17 @@ def _form(matter: Matter) -> Iterator[PublishFault]:
         seen: set[str] = set()
         for place, field in enumerate(fields):
             if field.key in seen:
-                yield PublishFault("publish.field_key", f"{at}.{place}.key", "字段重复了", "The field key is used twice")
+                yield PublishFault(
+                    "publish.field_key", f"{at}.{place}.key", "字段重复了", "The field key is used twice"
+                )
             seen.add(field.key)
             if field.type not in KNOWN_TYPES:
                 yield PublishFault("publish.field_type", f"{at}.{place}.type", "没有这种字段类型", "Unknown field type")
             lengths = [rule.args for rule in rules_of(field.rule, field.type) if rule.name == "length" and rule.args[1]]
             if any(int(least) > int(most) for least, most in lengths):
-                yield PublishFault("publish.field_rule", f"{at}.{place}.rule", "长度上下限写反了", "Length limits are swapped")
+                yield PublishFault(
+                    "publish.field_rule", f"{at}.{place}.rule", "长度上下限写反了", "Length limits are swapped"
+                )
 
 
 _CHECKS: tuple[Callable[[Matter], Iterator[PublishFault]], ...] = (

@@ -88,7 +88,9 @@ def _total(rows: Sequence[Mapping[str, str]], column: str) -> Fault | None:
         if above is None or (bottom and not below):
             return Fault("field.number")
         total += above / below * 100 if below else above
-    return None if abs(total - 100) < Decimal("0.0001") else Fault("table.sum", {"column": column, "total": f"{total:f}"})
+    return (
+        None if abs(total - 100) < Decimal("0.0001") else Fault("table.sum", {"column": column, "total": f"{total:f}"})
+    )
 
 
 def _each(rule: Rule, rows: Sequence[Mapping[str, str]], column: str, today: date) -> Fault | None:

@@ -48,7 +48,11 @@ def _text(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    return plain_number(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else Fault("field.format")
+    return (
+        plain_number(str(value))
+        if isinstance(value, str | int) and not isinstance(value, bool)
+        else Fault("field.format")
+    )
 
 
 def _name(value: Any) -> Any:
@@ -189,14 +193,33 @@ def _file(value: Any) -> Any:
 
 _READERS: MappingProxyType[str, Callable[[Any], Any]] = MappingProxyType(
     {
-        "text": _text, "textarea": _text, "address": _text, "enum": _text, "region": _text, "slot": _text,
+        "text": _text,
+        "textarea": _text,
+        "address": _text,
+        "enum": _text,
+        "region": _text,
+        "slot": _text,
         # Not a type of the catalogue: text fields of the shared groups that hold a person's name.
         PERSON_NAME: _name,
-        "mobile": _number, "id_document": _number, "id_card": _number, "uscc": _number,
-        "bool": _bool, "int": _int, "decimal": _decimal, "percent": _decimal, "money": _money,
-        "date": _date, "datetime": _datetime, "daterange": _range(_date, "~～至/"),
-        "time_range": _range(_time, "~～至-"), "multi": _multi, "geo": _geo, "person": _person, "table": _table,
-        "url": _url, "file": _file,
+        "mobile": _number,
+        "id_document": _number,
+        "id_card": _number,
+        "uscc": _number,
+        "bool": _bool,
+        "int": _int,
+        "decimal": _decimal,
+        "percent": _decimal,
+        "money": _money,
+        "date": _date,
+        "datetime": _datetime,
+        "daterange": _range(_date, "~～至/"),
+        "time_range": _range(_time, "~～至-"),
+        "multi": _multi,
+        "geo": _geo,
+        "person": _person,
+        "table": _table,
+        "url": _url,
+        "file": _file,
     }
 )
 KNOWN_TYPES = frozenset(_READERS) | {"enum_iso3166", "enum_gb3304"}

@@ -12,7 +12,11 @@ from backend.people.guards import requires
 
 
 @get(
-    "/api/v1/board", guards=[requires(*MAY_SEE)], tags=["insight"], summary="The hall today", operation_id="Board",
+    "/api/v1/board",
+    guards=[requires(*MAY_SEE)],
+    tags=["insight"],
+    summary="The hall today",
+    operation_id="Board",
     description="Today's intake, open cases by stage, nearly due and over, closed, windows and channels. Rates are "
     "percent over the last 14 days. No personal data.",
 )

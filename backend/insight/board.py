@@ -100,7 +100,10 @@ def _since(day: date) -> datetime:
 async def board(now: datetime) -> Board:
     """The hall as it is at `now`."""
     today = day_of(now)
-    steps = {Step(row[0]): row[1] for row in await db.fetch(f"SELECT step, count(*) FROM case_file WHERE {_OPEN} GROUP BY step")}
+    steps = {
+        Step(row[0]): row[1]
+        for row in await db.fetch(f"SELECT step, count(*) FROM case_file WHERE {_OPEN} GROUP BY step")
+    }
     days = await _days(today)
     late = await _late(today)
     rates = await _rates(now)
@@ -123,8 +126,6 @@ async def board(now: datetime) -> Board:
     )
 
 
-
-
 async def _days(today: date) -> list[Day]:
     first = today - timedelta(days=DAYS - 1)
     counted = {
@@ -139,9 +140,7 @@ async def _days(today: date) -> list[Day]:
             _since(first),
         )
     }
-    return [
-        Day(day, *counted.get(day, (0, 0))) for day in (first + timedelta(days=place) for place in range(DAYS))
-    ]
+    return [Day(day, *counted.get(day, (0, 0))) for day in (first + timedelta(days=place) for place in range(DAYS))]
 
 
 async def _late(today: date) -> list[Late]:
@@ -163,8 +162,16 @@ async def _late(today: date) -> list[Late]:
         organ = stock.department(row["department"])
         found.append(
             Late(
-                row["case_no"], matter.name, matter.name_en, organ.label("zh"), organ.label("en"), Step(row["step"]),
-                reading.light, reading.left, reading.due.day, row["name"] or "",
+                row["case_no"],
+                matter.name,
+                matter.name_en,
+                organ.label("zh"),
+                organ.label("en"),
+                Step(row["step"]),
+                reading.light,
+                reading.left,
+                reading.due.day,
+                row["name"] or "",
             )
         )
     return sorted(found, key=lambda late: late.left)

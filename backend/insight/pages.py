@@ -21,7 +21,10 @@ async def today(request: Request[Any, Any, Any], officer: OfficerActor, now: dat
     """今日大厅. No personal data: matters, numbers and officers only."""
     facts = await board.board(now)
     return views.page(
-        request, "insight/board.html", board=facts, chart=chart.draw(facts.days),
+        request,
+        "insight/board.html",
+        board=facts,
+        chart=chart.draw(facts.days),
         may_open=officer.has(Role.SUPERVISOR),
     )
 

@@ -28,7 +28,15 @@ async def audit(
     await db.execute(
         """INSERT INTO audit_event (at, actor_kind, actor_id, what, case_no, citizen, ip, request_id, particulars)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)""",
-        now, kind, who, what, case_no, citizen, visitor.ip[:45] if visitor else "", request_id[:64], particulars,
+        now,
+        kind,
+        who,
+        what,
+        case_no,
+        citizen,
+        visitor.ip[:45] if visitor else "",
+        request_id[:64],
+        particulars,
     )
 
 

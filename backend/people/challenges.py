@@ -20,8 +20,13 @@ class Challenge(Struct, frozen=True):
 
 
 async def hand_out(
-    token: str, purpose: str, *, now: datetime, lasting: timedelta,
-    subject: tuple[str, int] | None = None, session: int | None = None,
+    token: str,
+    purpose: str,
+    *,
+    now: datetime,
+    lasting: timedelta,
+    subject: tuple[str, int] | None = None,
+    session: int | None = None,
 ) -> None:
     """Remember that `token` was handed out; expired ones are swept by the way."""
     kind, subject_id = subject or (None, None)
@@ -29,7 +34,12 @@ async def hand_out(
     await db.execute(
         """INSERT INTO challenge (token_hash, purpose, subject_kind, subject_id, session, expires_at)
            VALUES ($1, $2, $3, $4, $5, $6)""",
-        crypto.hmac_token(token), purpose, kind, subject_id, session, now + lasting,
+        crypto.hmac_token(token),
+        purpose,
+        kind,
+        subject_id,
+        session,
+        now + lasting,
     )
 
 
@@ -38,7 +48,9 @@ async def take_back(token: str, purpose: str, now: datetime) -> Challenge | None
     row = await db.fetchrow(
         """DELETE FROM challenge WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3
            RETURNING purpose, subject_kind, subject_id, session, attempts""",
-        crypto.hmac_token(token), purpose, now,
+        crypto.hmac_token(token),
+        purpose,
+        now,
     )
     return Challenge(**row) if row else None
 
@@ -48,7 +60,9 @@ async def look_at(token: str, purpose: str, now: datetime) -> Challenge | None:
     row = await db.fetchrow(
         """SELECT purpose, subject_kind, subject_id, session, attempts FROM challenge
            WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3""",
-        crypto.hmac_token(token), purpose, now,
+        crypto.hmac_token(token),
+        purpose,
+        now,
     )
     return Challenge(**row) if row else None
 
@@ -59,6 +73,9 @@ async def try_on(token: str, purpose: str, now: datetime, *, at_most: int) -> Ch
         """UPDATE challenge SET attempts = attempts + 1
            WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 AND attempts < $4
            RETURNING purpose, subject_kind, subject_id, session, attempts""",
-        crypto.hmac_token(token), purpose, now, at_most,
+        crypto.hmac_token(token),
+        purpose,
+        now,
+        at_most,
     )
     return Challenge(**row) if row else None

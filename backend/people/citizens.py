@@ -45,7 +45,10 @@ async def create(mobile: str, now: datetime) -> int:
            ON CONFLICT (mobile_index) WHERE mobile_index IS NOT NULL AND NOT is_cancelled DO UPDATE
              SET mobile_at = excluded.mobile_at
            RETURNING id""",
-        row, sealed("citizen", "mobile_sealed", row, mobile), mobile_index(mobile), now,
+        row,
+        sealed("citizen", "mobile_sealed", row, mobile),
+        mobile_index(mobile),
+        now,
     )
     await consent(made, now)
     return made
@@ -57,7 +60,10 @@ async def consent(citizen: int, now: datetime) -> None:
         """INSERT INTO consent (citizen, notice, version, at) SELECT $1, $2::varchar, $3::varchar, $4
            WHERE NOT EXISTS (SELECT FROM consent WHERE citizen = $1 AND notice = $2 AND version = $3
                                AND withdrawn_at IS NULL)""",
-        citizen, PRIVACY_NOTICE, PRIVACY_VERSION, now,
+        citizen,
+        PRIVACY_NOTICE,
+        PRIVACY_VERSION,
+        now,
     )
 
 
@@ -70,7 +76,8 @@ async def release_number(citizen: int, now: datetime) -> None:
         await db.execute(
             """UPDATE session SET revoked_at = $2
                WHERE subject_kind = 'citizen' AND subject_id = $1 AND revoked_at IS NULL""",
-            citizen, now,
+            citizen,
+            now,
         )
         await audit(None, "citizen.number_released", now=now, citizen=citizen)
 
@@ -88,7 +95,10 @@ async def change_mobile(citizen: int, mobile: str, *, by: Actor, now: datetime) 
                 await release_number(held["id"], now)
             await db.execute(
                 "UPDATE citizen SET mobile_sealed = $2, mobile_index = $3, mobile_at = $4 WHERE id = $1",
-                citizen, sealed("citizen", "mobile_sealed", citizen, mobile), mobile_index(mobile), now,
+                citizen,
+                sealed("citizen", "mobile_sealed", citizen, mobile),
+                mobile_index(mobile),
+                now,
             )
             await audit(by, "citizen.mobile_changed", now=now, citizen=citizen)
     except asyncpg.UniqueViolationError:
@@ -110,8 +120,12 @@ async def verify(citizen: int, *, name: str, kind: IdKind, number: str, by: Acto
             done = await db.fetchval(
                 """UPDATE citizen SET name_sealed = $2, id_kind = $3, id_sealed = $4, id_index = $5, verified_at = $6
                    WHERE id = $1 AND verified_at IS NULL RETURNING id""",
-                citizen, sealed("citizen", "name_sealed", citizen, name), kind,
-                sealed("citizen", "id_sealed", citizen, number), id_index(kind, number), now,
+                citizen,
+                sealed("citizen", "name_sealed", citizen, name),
+                kind,
+                sealed("citizen", "id_sealed", citizen, number),
+                id_index(kind, number),
+                now,
             )
             if done is None:
                 raise Refusal("people.already_verified")
@@ -124,7 +138,8 @@ async def set_address(citizen: CitizenActor, address: str) -> None:
     """The home address that forms are prefilled with; empty removes it."""
     await db.execute(
         "UPDATE citizen SET address_sealed = $2 WHERE id = $1",
-        citizen.id, sealed("citizen", "address_sealed", citizen.id, address.strip() or None),
+        citizen.id,
+        sealed("citizen", "address_sealed", citizen.id, address.strip() or None),
     )
 
 

@@ -60,13 +60,18 @@ async def close(citizen: CitizenActor, now: datetime) -> None:
             """UPDATE citizen SET mobile_sealed = NULL, mobile_index = NULL, mobile_at = NULL, name_sealed = NULL,
                  id_kind = NULL, id_sealed = NULL, id_index = NULL, address_sealed = NULL, verified_at = NULL,
                  is_cancelled = TRUE, cancelled_at = $2 WHERE id = $1""",
-            citizen.id, now,
+            citizen.id,
+            now,
         )
         await db.execute("DELETE FROM dependent WHERE citizen = $1", citizen.id)
         await db.execute("DELETE FROM passkey WHERE subject_kind = 'citizen' AND subject_id = $1", citizen.id)
         await db.execute(
-            "UPDATE company_authorisation SET revoked_at = $2 WHERE citizen = $1 AND revoked_at IS NULL", citizen.id, now
+            "UPDATE company_authorisation SET revoked_at = $2 WHERE citizen = $1 AND revoked_at IS NULL",
+            citizen.id,
+            now,
         )
-        await db.execute("UPDATE consent SET withdrawn_at = $2 WHERE citizen = $1 AND withdrawn_at IS NULL", citizen.id, now)
+        await db.execute(
+            "UPDATE consent SET withdrawn_at = $2 WHERE citizen = $1 AND withdrawn_at IS NULL", citizen.id, now
+        )
         await sessions.end_of_subject("citizen", citizen.id, now)
         await audit(citizen, "citizen.closed", now=now, citizen=citizen.id)

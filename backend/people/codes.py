@@ -47,10 +47,18 @@ async def send(mobile: str, purpose: str, *, ip: str, now: datetime) -> datetime
                VALUES ($1, $2, $3, $4, $5)
                ON CONFLICT (mobile_index, purpose) DO UPDATE SET code_hash = excluded.code_hash, attempts = 0,
                  extensions = 0, sent_at = excluded.sent_at, expires_at = excluded.expires_at""",
-            mobile_index(mobile), purpose, _hash(mobile, purpose, code), now, now + VALID,
+            mobile_index(mobile),
+            purpose,
+            _hash(mobile, purpose, code),
+            now,
+            now + VALID,
         )
         minutes = VALID.seconds // 60
-        text = _("【一码办】验证码 %(code)s，%(minutes)s 分钟内有效。别告诉任何人，大厅的人也不会问您要。", code=code, minutes=minutes)
+        text = _(
+            "【一码办】验证码 %(code)s，%(minutes)s 分钟内有效。别告诉任何人，大厅的人也不会问您要。",
+            code=code,
+            minutes=minutes,
+        )
         await write(mobile, "one_time_code", text, now)
     return now + VALID
 
@@ -64,7 +72,12 @@ async def extend(mobile: str, purpose: str, now: datetime) -> datetime | None:
         """UPDATE one_time_code SET expires_at = $3, extensions = extensions + 1
            WHERE mobile_index = $1 AND purpose = $2 AND expires_at > $4 AND extensions < $5 AND attempts < $6
            RETURNING expires_at""",
-        mobile_index(mobile), purpose, now + VALID, now, EXTENSIONS, TRIES,
+        mobile_index(mobile),
+        purpose,
+        now + VALID,
+        now,
+        EXTENSIONS,
+        TRIES,
     )
 
 
@@ -81,7 +94,10 @@ async def use(mobile: str, purpose: str, code: str, *, ip: str, now: datetime) -
         """UPDATE one_time_code SET attempts = attempts + 1
            WHERE mobile_index = $1 AND purpose = $2 AND expires_at > $3 AND attempts < $4
            RETURNING id, code_hash, attempts""",
-        index, purpose, now, TRIES,
+        index,
+        purpose,
+        now,
+        TRIES,
     )
     if row is None:
         await _count_miss(ip, now)

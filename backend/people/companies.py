@@ -48,14 +48,21 @@ async def hats(citizen: int, now: datetime) -> list[Hat]:
            FROM company_authorisation a JOIN company k ON k.id = a.company
            WHERE a.citizen = $1 AND a.revoked_at IS NULL AND (a.valid_to IS NULL OR a.valid_to >= $2)
            ORDER BY k.name""",
-        citizen, day_of(now),
+        citizen,
+        day_of(now),
     )
     return [Hat(**{**row, "capacity": Capacity(row["capacity"])}) for row in rows]
 
 
 async def add(
-    citizen: CitizenActor, *, name: str, credit_code: str, capacity: Capacity, legal_representative: str = "",
-    valid_to: date | None = None, now: datetime,
+    citizen: CitizenActor,
+    *,
+    name: str,
+    credit_code: str,
+    capacity: Capacity,
+    legal_representative: str = "",
+    valid_to: date | None = None,
+    now: datetime,
 ) -> int:
     """Declare to act for a company; returns its id.
 
@@ -73,7 +80,10 @@ async def add(
                ON CONFLICT (credit_code) DO UPDATE
                  SET legal_representative = coalesce(company.legal_representative, excluded.legal_representative)
                RETURNING id, legal_representative""",
-            name, code, representative, now,
+            name,
+            code,
+            representative,
+            now,
         )
         if capacity is Capacity.LEGAL_REPRESENTATIVE and row["legal_representative"] != citizen.name:
             raise Refusal("people.not_the_representative")
@@ -82,7 +92,12 @@ async def add(
                VALUES ($1, $2, $3, $4, $5, $6)
                ON CONFLICT (citizen, company) WHERE revoked_at IS NULL
                  DO UPDATE SET capacity = excluded.capacity, valid_to = excluded.valid_to""",
-            citizen.id, row["id"], capacity, row["legal_representative"] or citizen.name, now, valid_to,
+            citizen.id,
+            row["id"],
+            capacity,
+            row["legal_representative"] or citizen.name,
+            now,
+            valid_to,
         )
         await audit(citizen, "company.declared", now=now, citizen=citizen.id, company=row["id"], capacity=capacity)
     return row["id"]
@@ -94,7 +109,9 @@ async def remove(citizen: CitizenActor, company: int, now: datetime) -> None:
         await db.execute(
             """UPDATE company_authorisation SET revoked_at = $3
                WHERE citizen = $1 AND company = $2 AND revoked_at IS NULL""",
-            citizen.id, company, now,
+            citizen.id,
+            company,
+            now,
         )
         await audit(citizen, "company.removed", now=now, citizen=citizen.id, company=company)
 

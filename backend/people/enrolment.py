@@ -26,7 +26,9 @@ async def make_link(officer: int, *, by: Actor, now: datetime) -> str:
     link = secrets.token_urlsafe(32)
     async with db.transaction():
         await db.execute(
-            "DELETE FROM challenge WHERE purpose = $1 AND subject_kind = 'officer' AND subject_id = $2", _PURPOSE, officer
+            "DELETE FROM challenge WHERE purpose = $1 AND subject_kind = 'officer' AND subject_id = $2",
+            _PURPOSE,
+            officer,
         )
         await hand_out(link, _PURPOSE, now=now, lasting=_LASTING, subject=("officer", officer))
         await audit(by, "officer.enrolment_link", now=now, officer=officer)

@@ -42,7 +42,10 @@ async def of(citizen: int) -> list[Relative]:
     )
     return [
         Relative(
-            id=row["id"], kind=FiledFor(row["kind"]), id_kind=IdKind(row["id_kind"]), id_index=row["id_index"],
+            id=row["id"],
+            kind=FiledFor(row["kind"]),
+            id_kind=IdKind(row["id_kind"]),
+            id_index=row["id_index"],
             name=opened("dependent", "name_sealed", row["id"], row["name_sealed"]),
             id_number=opened("dependent", "id_sealed", row["id"], row["id_sealed"]),
         )
@@ -51,7 +54,12 @@ async def of(citizen: int) -> list[Relative]:
 
 
 async def add(
-    citizen: CitizenActor, *, kind: FiledFor, name: str, id_number: str, id_kind: IdKind = IdKind.RESIDENT,
+    citizen: CitizenActor,
+    *,
+    kind: FiledFor,
+    name: str,
+    id_number: str,
+    id_kind: IdKind = IdKind.RESIDENT,
     now: datetime,
 ) -> int:
     """Declare a parent or child. Raises Refusal("input.invalid"), "people.relative_known", "people.relative_self"."""
@@ -69,8 +77,14 @@ async def add(
             await db.execute(
                 """INSERT INTO dependent (id, citizen, kind, name_sealed, id_kind, id_sealed, id_index, declared_at)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
-                row, citizen.id, kind, sealed("dependent", "name_sealed", row, name), id_kind,
-                sealed("dependent", "id_sealed", row, number), index, now,
+                row,
+                citizen.id,
+                kind,
+                sealed("dependent", "name_sealed", row, name),
+                id_kind,
+                sealed("dependent", "id_sealed", row, number),
+                index,
+                now,
             )
             await audit(citizen, "family.declared", now=now, citizen=citizen.id, kind=kind)
     except asyncpg.UniqueViolationError:
@@ -83,7 +97,9 @@ async def remove(citizen: CitizenActor, relative: int, now: datetime) -> None:
     async with db.transaction():
         done = await db.fetchval(
             "UPDATE dependent SET removed_at = $3 WHERE id = $1 AND citizen = $2 AND removed_at IS NULL RETURNING id",
-            relative, citizen.id, now,
+            relative,
+            citizen.id,
+            now,
         )
         if done is None:
             raise Refusal("people.relative_unknown")

@@ -74,7 +74,8 @@ def requires(*roles: Role) -> Guard:
         if not found.actor.roles.intersection(roles):  # type: ignore[union-attr]
             raise Refusal(
                 "people.wrong_role",
-                who="、".join(role.zh for role in roles), who_en=" or ".join(role.en.lower() for role in roles),
+                who="、".join(role.zh for role in roles),
+                who_en=" or ".join(role.en.lower() for role in roles),
             )
 
     guard.roles = roles  # type: ignore[attr-defined]  # read by the house tests

@@ -61,8 +61,12 @@ async def write(mobile: str, template: str, text: str, now: datetime) -> int:
     await db.execute(
         """INSERT INTO outgoing_message (id, to_sealed, to_index, template, text_sealed, created_at)
            VALUES ($1, $2, $3, $4, $5, $6)""",
-        row, sealed("outgoing_message", "to_sealed", row, mobile), mobile_index(mobile), template,
-        sealed("outgoing_message", "text_sealed", row, text), now,
+        row,
+        sealed("outgoing_message", "to_sealed", row, mobile),
+        mobile_index(mobile),
+        template,
+        sealed("outgoing_message", "text_sealed", row, text),
+        now,
     )
     return row
 
@@ -94,12 +98,15 @@ async def _deliver_one(gateway: Gateway, row: Mapping[str, object], now: datetim
         await db.execute(
             """UPDATE outgoing_message SET attempts = attempts + 1,
                  state = CASE WHEN attempts + 1 >= $2 THEN 'failed' ELSE 'queued' END WHERE id = $1""",
-            message, RETRIES,
+            message,
+            RETRIES,
         )
         return False
     await db.execute(
         "UPDATE outgoing_message SET state = 'sent', provider_id = $2, sent_at = $3 WHERE id = $1",
-        message, provider_id, now,
+        message,
+        provider_id,
+        now,
     )
     return True
 
@@ -117,11 +124,15 @@ async def latest(*, mobile: str | None = None, at_most: int = 50) -> list[Text]:
     rows = await db.fetch(
         """SELECT id, to_sealed, template, text_sealed, state, created_at FROM outgoing_message
            WHERE $1::bytea IS NULL OR to_index = $1 ORDER BY id DESC LIMIT $2""",
-        mobile_index(mobile) if mobile else None, at_most,
+        mobile_index(mobile) if mobile else None,
+        at_most,
     )
     return [
         Text(
-            id=row["id"], template=row["template"], state=row["state"], created_at=row["created_at"],
+            id=row["id"],
+            template=row["template"],
+            state=row["state"],
+            created_at=row["created_at"],
             mobile=opened("outgoing_message", "to_sealed", row["id"], row["to_sealed"]),
             text=opened("outgoing_message", "text_sealed", row["id"], row["text_sealed"]),
         )

@@ -14,9 +14,7 @@ from shared_schemas.people import OfficerActor
 PURPOSE = "moving"
 
 
-async def move(
-    kind: IdKind, number: str, mobile: str, code: str, *, by: OfficerActor, ip: str, now: datetime
-) -> int:
+async def move(kind: IdKind, number: str, mobile: str, code: str, *, by: OfficerActor, ip: str, now: datetime) -> int:
     """Put the account of this ID document onto `mobile`, whose code the citizen reads out; returns the citizen.
 
     The clerk has seen the document; old sessions end. Raises Refusal("people.citizen_unknown"), "code.…",

@@ -19,8 +19,14 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRAT
 
 
 async def add(
-    staff_no: str, name: str, *, department: str | None, phone: str = "", mobile: str | None = None,
-    by: Actor, now: datetime,
+    staff_no: str,
+    name: str,
+    *,
+    department: str | None,
+    phone: str = "",
+    mobile: str | None = None,
+    by: Actor,
+    now: datetime,
 ) -> int:
     """A new officer without any role. Raises Refusal("people.staff_no_taken")."""
     row = await next_id("officer")
@@ -29,7 +35,13 @@ async def add(
             await db.execute(
                 """INSERT INTO officer (id, staff_no, name, department, phone, mobile_sealed, created_at)
                    VALUES ($1, $2, $3, $4, $5, $6, $7)""",
-                row, staff_no, name, department, phone, sealed("officer", "mobile_sealed", row, mobile), now,
+                row,
+                staff_no,
+                name,
+                department,
+                phone,
+                sealed("officer", "mobile_sealed", row, mobile),
+                now,
             )
             await audit(by, "officer.added", now=now, officer=row, staff_no=staff_no)
     except asyncpg.UniqueViolationError:
@@ -45,7 +57,8 @@ async def set_active(officer: int, *, active: bool, by: Actor, now: datetime) ->
             await db.execute(
                 """UPDATE session SET revoked_at = $2
                    WHERE subject_kind = 'officer' AND subject_id = $1 AND revoked_at IS NULL""",
-                officer, now,
+                officer,
+                now,
             )
             await db.execute("UPDATE window_desk SET officer = NULL, seated_at = NULL WHERE officer = $1", officer)
         await audit(by, "officer.activated" if active else "officer.deactivated", now=now, officer=officer)
@@ -59,15 +72,22 @@ async def grant_role(officer: int, role: Role, *, by: Actor, now: datetime) -> N
     _not_oneself(officer, by)
     async with db.transaction():
         await db.execute("SELECT FROM officer WHERE id = $1 FOR UPDATE", officer)
-        held = {Role(row["role"]) for row in await db.fetch(
-            "SELECT role FROM officer_role WHERE officer = $1 AND revoked_at IS NULL", officer)}
+        held = {
+            Role(row["role"])
+            for row in await db.fetch(
+                "SELECT role FROM officer_role WHERE officer = $1 AND revoked_at IS NULL", officer
+            )
+        }
         if role in held:
             return
         if held and ADMINISTRATORS & (held | {role}):
             raise Refusal("people.administrators_apart")
         await db.execute(
             "INSERT INTO officer_role (officer, role, granted_by, at) VALUES ($1, $2, $3, $4)",
-            officer, role, _officer_id(by), now,
+            officer,
+            role,
+            _officer_id(by),
+            now,
         )
         await audit(by, "officer.role_granted", now=now, officer=officer, role=role)
 
@@ -78,7 +98,9 @@ async def revoke_role(officer: int, role: Role, *, by: Actor, now: datetime) -> 
     async with db.transaction():
         await db.execute(
             "UPDATE officer_role SET revoked_at = $3 WHERE officer = $1 AND role = $2 AND revoked_at IS NULL",
-            officer, role, now,
+            officer,
+            role,
+            now,
         )
         await audit(by, "officer.role_revoked", now=now, officer=officer, role=role)
 
@@ -92,8 +114,17 @@ async def authorise(officer: int, letters: Iterable[Authority], *, by: Actor, no
             """INSERT INTO authority_letter (officer, tier, department, matter, modes, grantor, valid_from, valid_to,
                  granted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
             [
-                (officer, item.tier, item.department, item.matter, sorted(item.modes), _officer_id(by),
-                 item.valid_from, item.valid_to, now)
+                (
+                    officer,
+                    item.tier,
+                    item.department,
+                    item.matter,
+                    sorted(item.modes),
+                    _officer_id(by),
+                    item.valid_from,
+                    item.valid_to,
+                    now,
+                )
                 for item in letters
             ],
         )
@@ -108,7 +139,9 @@ async def withdraw_letter(letter: int, *, by: Actor, now: datetime, on: date | N
             """UPDATE authority_letter SET valid_to = coalesce($2, valid_to),
                  revoked_at = CASE WHEN $2::date IS NULL THEN $3::timestamptz END
                WHERE id = $1 AND revoked_at IS NULL RETURNING officer""",
-            letter, on, now,
+            letter,
+            on,
+            now,
         )
         if officer is None:
             raise Refusal("people.letter_unknown")
@@ -129,7 +162,9 @@ async def sit(officer: OfficerActor, window: int, now: datetime) -> None:
         taken = await db.fetchrow(
             """UPDATE window_desk SET officer = $2, seated_at = $3 WHERE number = $1 AND officer IS NULL
                RETURNING number""",
-            window, officer.id, now,
+            window,
+            officer.id,
+            now,
         )
         if taken is None:
             raise Refusal("people.window_taken", window=window)

@@ -62,8 +62,12 @@ async def registration_options(
     )
     challenge = secrets.token_bytes(32)
     options = webauthn.generate_registration_options(
-        rp_id=rp_id(), rp_name="一码办", user_name=display_name, user_display_name=display_name,
-        user_id=crypto.sign("passkey-user", f"{subject[0]}:{subject[1]}"), challenge=challenge,
+        rp_id=rp_id(),
+        rp_name="一码办",
+        user_name=display_name,
+        user_display_name=display_name,
+        user_id=crypto.sign("passkey-user", f"{subject[0]}:{subject[1]}"),
+        challenge=challenge,
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
@@ -82,8 +86,11 @@ async def register(
         raise Refusal("passkey.failed")
     try:
         verified = webauthn.verify_registration_response(
-            credential=credential, expected_challenge=_challenge_of(credential), expected_rp_id=rp_id(),
-            expected_origin=origin(), require_user_verification=True,
+            credential=credential,
+            expected_challenge=_challenge_of(credential),
+            expected_rp_id=rp_id(),
+            expected_origin=origin(),
+            require_user_verification=True,
         )
     except (WebAuthnException, ValueError, TypeError, KeyError):
         raise Refusal("passkey.failed") from None
@@ -94,8 +101,13 @@ async def register(
             made = await db.fetchval(
                 """INSERT INTO passkey (subject_kind, subject_id, credential_id, public_key, sign_count, transports,
                      name, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id""",
-                *subject, verified.credential_id, verified.credential_public_key, verified.sign_count, transports,
-                name.strip()[:60] or "Passkey", now,
+                *subject,
+                verified.credential_id,
+                verified.credential_public_key,
+                verified.sign_count,
+                transports,
+                name.strip()[:60] or "Passkey",
+                now,
             )
             await audit(by, "passkey.added", now=now, subject_kind=subject[0], subject=subject[1], passkey=made)
     except asyncpg.UniqueViolationError:
@@ -146,7 +158,9 @@ async def rename(subject: Subject, passkey: int, name: str) -> None:
     """Give a passkey another name. Raises Refusal("passkey.missing")."""
     done = await db.fetchval(
         "UPDATE passkey SET name = $4 WHERE id = $3 AND subject_kind = $1 AND subject_id = $2 RETURNING id",
-        *subject, passkey, name.strip()[:60] or "Passkey",
+        *subject,
+        passkey,
+        name.strip()[:60] or "Passkey",
     )
     if done is None:
         raise Refusal("passkey.missing")
@@ -155,9 +169,7 @@ async def rename(subject: Subject, passkey: int, name: str) -> None:
 async def remove(subject: Subject, passkey: int, *, by: Actor, now: datetime) -> None:
     """Forget a passkey. An officer keeps at least one: without it there is no way in."""
     async with db.transaction():
-        held = await db.fetch(
-            "SELECT id FROM passkey WHERE subject_kind = $1 AND subject_id = $2 FOR UPDATE", *subject
-        )
+        held = await db.fetch("SELECT id FROM passkey WHERE subject_kind = $1 AND subject_id = $2 FOR UPDATE", *subject)
         if passkey not in {row["id"] for row in held}:
             raise Refusal("passkey.missing")
         if subject[0] == "officer" and len(held) == 1:
@@ -167,12 +179,18 @@ async def remove(subject: Subject, passkey: int, *, by: Actor, now: datetime) ->
 
 
 async def _get_options(
-    purpose: str, now: datetime, *, allowed: list[PublicKeyCredentialDescriptor] | None = None,
-    subject: Subject | None = None, session: int | None = None,
+    purpose: str,
+    now: datetime,
+    *,
+    allowed: list[PublicKeyCredentialDescriptor] | None = None,
+    subject: Subject | None = None,
+    session: int | None = None,
 ) -> dict[str, Any]:
     challenge = secrets.token_bytes(32)
     options = webauthn.generate_authentication_options(
-        rp_id=rp_id(), challenge=challenge, allow_credentials=allowed,
+        rp_id=rp_id(),
+        challenge=challenge,
+        allow_credentials=allowed,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     await _hand_out(challenge, purpose, now, subject=subject, session=session)
@@ -198,15 +216,21 @@ async def _assert(credential: dict[str, Any], now: datetime) -> Subject:
             raise Refusal("passkey.unknown")
         try:
             verified = webauthn.verify_authentication_response(
-                credential=credential, expected_challenge=_challenge_of(credential), expected_rp_id=rp_id(),
-                expected_origin=origin(), credential_public_key=row["public_key"],
-                credential_current_sign_count=row["sign_count"], require_user_verification=True,
+                credential=credential,
+                expected_challenge=_challenge_of(credential),
+                expected_rp_id=rp_id(),
+                expected_origin=origin(),
+                credential_public_key=row["public_key"],
+                credential_current_sign_count=row["sign_count"],
+                require_user_verification=True,
             )
         except (WebAuthnException, ValueError, TypeError, KeyError):
             raise Refusal("passkey.failed") from None
         await db.execute(
             "UPDATE passkey SET sign_count = $2, last_used_at = $3 WHERE id = $1",
-            row["id"], verified.new_sign_count, now,
+            row["id"],
+            verified.new_sign_count,
+            now,
         )
     return row["subject_kind"], row["subject_id"]
 
@@ -214,9 +238,7 @@ async def _assert(credential: dict[str, Any], now: datetime) -> Subject:
 async def _hand_out(
     challenge: bytes, purpose: str, now: datetime, *, subject: Subject | None, session: int | None
 ) -> None:
-    await hand_out(
-        bytes_to_base64url(challenge), purpose, now=now, lasting=_LASTING, subject=subject, session=session
-    )
+    await hand_out(bytes_to_base64url(challenge), purpose, now=now, lasting=_LASTING, subject=subject, session=session)
 
 
 async def _taken(credential: dict[str, Any], purpose: str, now: datetime) -> Challenge:

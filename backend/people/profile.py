@@ -51,7 +51,10 @@ async def person(citizen: int) -> Person:
         for column in ("name_sealed", "mobile_sealed", "id_sealed", "address_sealed")
     }
     return Person(
-        name=clear["name"], mobile=clear["mobile"], id_number=clear["id"], address=clear["address"],
+        name=clear["name"],
+        mobile=clear["mobile"],
+        id_number=clear["id"],
+        address=clear["address"],
         id_kind=IdKind(row["id_kind"]) if row["id_kind"] else None,
     )
 
@@ -61,7 +64,14 @@ async def profile(citizen: CitizenActor) -> Profile:
     clear = await person(citizen.id)
     verified_at = await db.fetchval("SELECT verified_at FROM citizen WHERE id = $1", citizen.id)
     return Profile(
-        id=citizen.id, name=clear.name, mobile_masked=masking.mask_mobile(clear.mobile), id_kind=clear.id_kind,
-        id_masked=masking.mask_id(clear.id_number), address=clear.address, is_verified=verified_at is not None,
-        verified_at=verified_at, company=citizen.company_id, company_name=citizen.company_name,
+        id=citizen.id,
+        name=clear.name,
+        mobile_masked=masking.mask_mobile(clear.mobile),
+        id_kind=clear.id_kind,
+        id_masked=masking.mask_id(clear.id_number),
+        address=clear.address,
+        is_verified=verified_at is not None,
+        verified_at=verified_at,
+        company=citizen.company_id,
+        company_name=citizen.company_name,
     )

@@ -55,14 +55,23 @@ class Visitor(Struct, frozen=True):
 
 
 _DEVICES = ("iPhone", "iPad", "HarmonyOS", "Android", "Windows", "Macintosh", "Linux")
-_BROWSERS = (("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 
 
 def device_of(user_agent: str) -> str:
     """Such as "iPhone · WeChat": enough for its owner to know a device again, too little to track anybody."""
     device = next((name for name in _DEVICES if name in user_agent), "")
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
-    return " · ".join(filter(None, (device.replace("Macintosh", "Mac"), browser))) or user_agent.split("/", maxsplit=1)[0][:20]
+    return (
+        " · ".join(filter(None, (device.replace("Macintosh", "Mac"), browser)))
+        or user_agent.split("/", maxsplit=1)[0][:20]
+    )
 
 
 def hash_of(token: str) -> bytes:
@@ -80,7 +89,13 @@ def lifetime(subject_kind: str) -> tuple[timedelta, timedelta]:
 
 
 async def begin(
-    subject_kind: str, subject_id: int, *, method: str, visitor: Visitor, now: datetime, replacing: str | None = None,
+    subject_kind: str,
+    subject_id: int,
+    *,
+    method: str,
+    visitor: Visitor,
+    now: datetime,
+    replacing: str | None = None,
     stepped_up: bool = False,
 ) -> str:
     """Sign somebody in and return the new token; the session the browser came with, if any, dies.
@@ -94,14 +109,24 @@ async def begin(
     async with db.transaction():
         if replacing:
             await db.execute(
-                "UPDATE session SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL", hash_of(replacing), now
+                "UPDATE session SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL",
+                hash_of(replacing),
+                now,
             )
         await db.execute(
             """INSERT INTO session (token_hash, subject_kind, subject_id, method, created_at, authenticated_at,
                  stepped_up_at, last_seen_at, expires_at, idle_seconds, user_agent, ip)
                VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8, $9, $10)""",
-            hash_of(token), subject_kind, subject_id, method, now, stepped_up_at, now + whole,
-            int(idle.total_seconds()), device_of(visitor.user_agent), visitor.ip[:45],
+            hash_of(token),
+            subject_kind,
+            subject_id,
+            method,
+            now,
+            stepped_up_at,
+            now + whole,
+            int(idle.total_seconds()),
+            device_of(visitor.user_agent),
+            visitor.ip[:45],
         )
     return token
 
@@ -113,7 +138,10 @@ async def renew(session: Session, *, now: datetime, stepped_up: bool) -> str:
         """UPDATE session SET token_hash = $2, authenticated_at = $3, last_seen_at = $3,
              stepped_up_at = CASE WHEN $4 THEN $3 ELSE stepped_up_at END
            WHERE id = $1 AND revoked_at IS NULL""",
-        session.id, hash_of(token), now, stepped_up,
+        session.id,
+        hash_of(token),
+        now,
+        stepped_up,
     )
     return token
 
@@ -140,7 +168,10 @@ async def end_of_subject(kind: str, subject_id: int, now: datetime, *, session_i
         """UPDATE session SET revoked_at = $3
            WHERE subject_kind = $1 AND subject_id = $2 AND revoked_at IS NULL AND ($4::bigint IS NULL OR id = $4)
            RETURNING id""",
-        kind, subject_id, now, session_id,
+        kind,
+        subject_id,
+        now,
+        session_id,
     )
     return len(rows)
 
@@ -154,7 +185,9 @@ async def list_of(kind: str, subject_id: int, now: datetime) -> list[Session]:
            WHERE subject_kind = $1 AND subject_id = $2 AND revoked_at IS NULL AND expires_at > $3
              AND last_seen_at + make_interval(secs => idle_seconds) > $3
            ORDER BY last_seen_at DESC""",
-        kind, subject_id, now,
+        kind,
+        subject_id,
+        now,
     )
     return [Session(**dict(row)) for row in rows]
 
@@ -167,6 +200,11 @@ def cookie_name() -> str:
 def cookie_for(token: str | None) -> Cookie:
     """The session cookie, or with None the cookie that removes it. A session cookie: it ends with the browser."""
     return Cookie(
-        key=cookie_name(), value=token or "", path="/", httponly=True, samesite="lax",
-        secure=settings.is_secure, max_age=None if token else 0,
+        key=cookie_name(),
+        value=token or "",
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.is_secure,
+        max_age=None if token else 0,
     )

@@ -36,9 +36,7 @@ class Arrival(Struct, frozen=True):
     has_passkey: bool = False
 
 
-async def by_code(
-    mobile: str, code: str, *, visitor: Visitor, now: datetime, replacing: str | None = None
-) -> Arrival:
+async def by_code(mobile: str, code: str, *, visitor: Visitor, now: datetime, replacing: str | None = None) -> Arrival:
     """Sign in with the code sent to `mobile` (normal form). Raises Refusal("code.…") or "rate.limited".
 
     A number that was not used here for long may have been re-issued (SECURITY attack 28): its record is shown only
@@ -92,9 +90,7 @@ async def by_passkey(
     """Sign in a citizen or an officer by passkey; returns (token, subject kind)."""
     async with ratelimit.misses(f"passkey|ip|{visitor.ip}", settings.sign_in_limit, _WINDOW_S, now):
         kind, subject = await passkeys.sign_in(credential, now)
-    token = await sessions.begin(
-        kind, subject, method="passkey", visitor=visitor, now=now, replacing=replacing
-    )
+    token = await sessions.begin(kind, subject, method="passkey", visitor=visitor, now=now, replacing=replacing)
     if kind == "officer":
         await audit(None, "officer.signed_in", now=now, visitor=visitor, officer=subject)
     return token, kind
@@ -122,17 +118,15 @@ async def tell_of_new_passkey(actor: Actor, device: str, now: datetime) -> None:
         blob = await db.fetchval("SELECT mobile_sealed FROM officer WHERE id = $1", officer)
         mobile = opened("officer", "mobile_sealed", officer, blob)
     if mobile:
-        text = _("【一码办】您的账号刚加了一把通行密钥（%(device)s）。不是您？马上登录删掉它，或打大厅电话。", device=device)
+        text = _(
+            "【一码办】您的账号刚加了一把通行密钥（%(device)s）。不是您？马上登录删掉它，或打大厅电话。", device=device
+        )
         await write(mobile, "passkey_added", text, now)
 
 
-async def _arrive(
-    citizen: int, *, is_new: bool, visitor: Visitor, now: datetime, replacing: str | None
-) -> Arrival:
+async def _arrive(citizen: int, *, is_new: bool, visitor: Visitor, now: datetime, replacing: str | None) -> Arrival:
     async with db.transaction():
         await db.execute("UPDATE citizen SET mobile_at = $2 WHERE id = $1", citizen, now)
         await citizens.consent(citizen, now)
-        token = await sessions.begin(
-            "citizen", citizen, method="code", visitor=visitor, now=now, replacing=replacing
-        )
+        token = await sessions.begin("citizen", citizen, method="code", visitor=visitor, now=now, replacing=replacing)
     return Arrival(token=token, is_new=is_new, has_passkey=bool(await passkeys.list_of(("citizen", citizen))))

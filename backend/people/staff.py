@@ -97,8 +97,12 @@ async def letters(officer: int) -> list[Letter]:
     )
     return [
         Letter(
-            ids=tuple(row["ids"]), tier=Tier(row["tier"]), departments=tuple(row["departments"]), matter=row["matter"],
-            modes=tuple(ApprovalMode(mode) for mode in row["modes"]), valid_from=row["valid_from"],
+            ids=tuple(row["ids"]),
+            tier=Tier(row["tier"]),
+            departments=tuple(row["departments"]),
+            matter=row["matter"],
+            modes=tuple(ApprovalMode(mode) for mode in row["modes"]),
+            valid_from=row["valid_from"],
             valid_to=row["valid_to"],
         )
         for row in rows
@@ -127,7 +131,9 @@ async def trail(*, before: int | None = None, what: str = "", at_most: int = 100
                   e.ip, e.particulars
            FROM audit_event e LEFT JOIN officer o ON e.actor_kind = 'officer' AND o.id = e.actor_id
            WHERE ($1::bigint IS NULL OR e.id < $1) AND starts_with(e.what, $2) ORDER BY e.id DESC LIMIT $3""",
-        before, what, at_most,
+        before,
+        what,
+        at_most,
     )
     return [AuditLine(**row) for row in rows]
 

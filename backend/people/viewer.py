@@ -101,17 +101,24 @@ def _actor(row: db.Record) -> CitizenActor | OfficerActor:
             id=subject,
             name=opened("citizen", "name_sealed", subject, row["name_sealed"]),
             mobile=opened("citizen", "mobile_sealed", subject, row["mobile_sealed"]),
-            id_index=row["id_index"], company_id=row["company"], company_name=row["company_name"],
+            id_index=row["id_index"],
+            company_id=row["company"],
+            company_name=row["company_name"],
         )
     return OfficerActor(
-        id=subject, name=row["officer_name"], staff_no=row["staff_no"], department=row["department"],
-        roles=frozenset(Role(role) for role in row["roles"] or ()), window=row["window"], phone=row["phone"],
-        authorities=authorities(row["letters"]), kin=frozenset(row["kin"]), companies=frozenset(row["companies"]),
+        id=subject,
+        name=row["officer_name"],
+        staff_no=row["staff_no"],
+        department=row["department"],
+        roles=frozenset(Role(role) for role in row["roles"] or ()),
+        window=row["window"],
+        phone=row["phone"],
+        authorities=authorities(row["letters"]),
+        kin=frozenset(row["kin"]),
+        companies=frozenset(row["companies"]),
     )
 
 
 def authorities(letters: str | None) -> tuple[Authority, ...]:
     """The letters of authority out of PostgreSQL's JSON text."""
     return msgspec.json.decode(letters, type=tuple[Authority, ...]) if letters else ()
-
-

@@ -12,8 +12,8 @@ from msgspec import Struct
 from backend.cases import papers, reading
 from backend.domain.calendar import day_of
 from backend.i18n import language
-from backend.people.guards import citizen_only, signed_in_only
-from backend.tracking import overview, scanning
+from backend.people.guards import citizen_only, public, signed_in_only
+from backend.tracking import access, code_api, overview, scanning
 from backend.tracking.public_pages import _HEADERS, find
 from shared_schemas.people import CitizenActor, OfficerActor
 
@@ -21,8 +21,11 @@ _encoder = msgspec.json.Encoder()
 
 
 @get(
-    "/api/v1/track/{tracking_code:str}", opt={"public": True}, tags=["tracking"],
-    summary="What a scan of the code shows", operation_id="Track",
+    "/api/v1/track/{tracking_code:str}",
+    opt={"public": True},
+    tags=["tracking"],
+    summary="What a scan of the code shows",
+    operation_id="Track",
     description="The public view of a case: masked number, matter, department, beads, clock and timeline. No personal "
     "data. A wrong, revoked or guessed code is 404 alike; after too many misses from one address 429.",
 )
@@ -46,7 +49,11 @@ class CaseList(Struct, frozen=True):
 
 
 @get(
-    "/api/v1/cases", guards=[citizen_only], tags=["cases"], summary="My cases", operation_id="MyCases",
+    "/api/v1/cases",
+    guards=[citizen_only],
+    tags=["cases"],
+    summary="My cases",
+    operation_id="MyCases",
     description="Every case of the signed-in citizen, newest first, with its step and what waits for the citizen.",
 )
 async def my_cases(citizen: CitizenActor, now: datetime) -> CaseList:
@@ -56,10 +63,14 @@ async def my_cases(citizen: CitizenActor, now: datetime) -> CaseList:
 
 
 @get(
-    "/api/v1/cases/{case_no:str}", guards=[signed_in_only], tags=["cases"], summary="One case",
+    "/api/v1/cases/{case_no:str}",
+    guards=[signed_in_only],
+    tags=["cases"],
+    summary="One case",
     operation_id="ReadCase",
     description="All of a case: for its owner with the open correction and what may be done now; for staff with the "
-    "verbs that are open to this officer. Staff reading a case is audited. Another citizen's case is 404.",
+    "verbs that are open to this officer and personal data masked (POST …/reveal shows it). Staff reading a case is "
+    "audited. Another citizen's case is 404.",
 )
 async def read_case(
     request: Request[Any, Any, Any], actor: CitizenActor | OfficerActor, case_no: str, now: datetime
@@ -72,14 +83,20 @@ async def read_case(
 
 
 @get(
-    "/api/v1/cases/{case_no:str}/documents/{document:int}", guards=[citizen_only], tags=["cases"],
-    summary="A formal document as PDF", operation_id="ReadDocument", media_type="application/pdf",
-    description="One 文书 of the citizen's own case; printing it again gives the same bytes.",
+    "/api/v1/cases/{case_no:str}/documents/{document:int}",
+    guards=[public],
+    opt={"public": True},
+    tags=["cases"],
+    summary="A formal document as PDF",
+    operation_id="ReadDocument",
+    media_type="application/pdf",
+    description="One 文书 of the case; printing it again gives the same bytes. For its owner, for staff in its scope "
+    "(audited), and for whoever sends the `Case-Pass` of POST /track/openings. Anybody else: 401, another's case 404.",
 )
-async def read_document(citizen: CitizenActor, case_no: str, document: int) -> Response[bytes]:
+async def read_document(request: Request[Any, Any, Any], case_no: str, document: int, now: datetime) -> Response[bytes]:
     """The PDF of one paper."""
-    name, body = await papers.pdf(await reading.owned(case_no, citizen.id), document)
-    return pdf_response(name, body)
+    case = await access.with_papers(request, case_no, now, document)
+    return pdf_response(*await papers.pdf(case, document))
 
 
 def pdf_response(name: str, body: bytes) -> Response[bytes]:
@@ -87,12 +104,14 @@ def pdf_response(name: str, body: bytes) -> Response[bytes]:
     from urllib.parse import quote
 
     return Response(
-        body, media_type="application/pdf",
+        body,
+        media_type="application/pdf",
         headers={
-            "content-disposition": f"inline; filename*=UTF-8''{quote(name)}", "cache-control": "no-store",
+            "content-disposition": f"inline; filename*=UTF-8''{quote(name)}",
+            "cache-control": "no-store",
             "x-content-type-options": "nosniff",
         },
     )
 
 
-handlers = [track, my_cases, read_case, read_document]
+handlers = [track, my_cases, read_case, read_document, *code_api.handlers]

@@ -30,8 +30,12 @@ class Opening(Struct, frozen=True):
 
 def greeting(hour: int) -> tuple[str, str]:
     """早上好 …, by the hour in Asia/Shanghai."""
-    for until, zh, en in ((5, "夜里好", "Good night"), (11, "早上好", "Good morning"), (13, "中午好", "Good day"),
-                          (18, "下午好", "Good afternoon")):
+    for until, zh, en in (
+        (5, "夜里好", "Good night"),
+        (11, "早上好", "Good morning"),
+        (13, "中午好", "Good day"),
+        (18, "下午好", "Good afternoon"),
+    ):
         if hour < until:
             return zh, en
     return "晚上好", "Good evening"
@@ -44,7 +48,9 @@ def opening(now: datetime) -> Opening:
     if works and OPENS <= local.hour < CLOSES:
         return Opening(True, f"大厅开到 {CLOSES}:00", f"The hall is open until {CLOSES}:00")
     if works and local.hour < OPENS:
-        return Opening(False, f"大厅 {OPENS}:00 开门，手机随时能办", f"The hall opens at {OPENS}:00; the phone never closes")
+        return Opening(
+            False, f"大厅 {OPENS}:00 开门，手机随时能办", f"The hall opens at {OPENS}:00; the phone never closes"
+        )
     following = calendars.current().add_workdays(day_of(now), 1).day
     return Opening(
         False,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from backend import calendars, catalogue, db
 from backend.cases import facts, log, papers, reading, standing
 from backend.corrections import queries as corrections
 from backend.domain import approval
 from backend.domain.calendar import day_of
+from backend.intake import queries as intake
+from backend.review import answered
 from backend.review.looking import look
+from backend.review.queries import masked
 from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.correction import OpenCorrection
 from shared_schemas.people import OfficerActor
@@ -52,6 +55,16 @@ class PaperLink(Struct, frozen=True):
     href: str
 
 
+class FileGiven(Struct, frozen=True):
+    """A stored file that counts for a material, and where its first page can be seen."""
+
+    material: str
+    upload: str
+    name: str
+    pages: int
+    href: str
+
+
 class Whole(Struct, frozen=True, kw_only=True):
     """All of a case. `seq` goes back with a verb as `seen`, so that nobody acts on an old page."""
 
@@ -74,6 +87,7 @@ class Whole(Struct, frozen=True, kw_only=True):
     standing: standing.Standing
     materials: list[MaterialOfCase]
     documents: list[PaperLink]
+    files: list[FileGiven]
     open_verbs: tuple[Verb, ...]
     correction: OpenCorrection | None = None
     contact: Contact | None = None
@@ -93,29 +107,45 @@ async def _row(case: Case) -> Row:
     matter = await catalogue.version(case.matter, case.matter_version)
     zh, en = standing.headline(case.step)
     return Row(
-        case.case_no, case.matter, matter.name, matter.name_en, case.step, zh, en,
-        case.step in standing.YOUR_MOVE, standing.is_over(case.step), case.received_at, case.promised_due_on,
+        case.case_no,
+        case.matter,
+        matter.name,
+        matter.name_en,
+        case.step,
+        zh,
+        en,
+        case.step in standing.YOUR_MOVE,
+        standing.is_over(case.step),
+        case.received_at,
+        case.promised_due_on,
     )
 
 
-async def for_citizen(case: Case, today: date) -> Whole:
-    """The owner's view."""
-    verbs = approval.citizen_verbs(await facts.load(case), is_owner=True)
+async def for_citizen(case: Case, today: date, *, is_owner: bool = True) -> Whole:
+    """The owner's view. `is_owner` False: for somebody with a pass, who reads and does nothing, and gets no files."""
+    verbs = approval.citizen_verbs(await facts.load(case), is_owner=is_owner)
     code = await reading.tracking_code_of(case)
-    return await _whole(case, today, verbs, code=code, form=None)
+    return await _whole(case, today, verbs, code=code, form=None, with_files=is_owner)
 
 
 async def for_officer(case: Case, officer: OfficerActor, now: datetime) -> Whole:
-    """An officer's view, with what he may do now; raises what `review.looking.look` raises. The look is audited."""
+    """An officer's view, personal data masked, with what he may do now; the look is audited.
+
+    Raises what `review.looking.look` raises.
+    """
     verbs = approval.open_verbs(await look(case, officer, now), officer, now)
-    return await _whole(case, day_of(now), verbs, code=None, form=await reading.form_of(case))
+    matter = await catalogue.version(case.matter, case.matter_version)
+    form = answered.masked_form(matter, await reading.form_of(case))
+    whole = await _whole(case, day_of(now), verbs, code=None, form=form, with_files=True)
+    return structs.replace(whole, applicant=masked(case, whole.applicant))
 
 
 async def _whole(
-    case: Case, today: date, verbs: tuple[Verb, ...], *, code: str | None, form: dict[str, Any] | None
+    case: Case, today: date, verbs: tuple[Verb, ...], *, code: str | None, form: dict[str, Any] | None, with_files: bool
 ) -> Whole:
     matter = await catalogue.version(case.matter, case.matter_version)
     department = catalogue.current().department(case.department)
+    materials = await reading.materials_of(case.id)
     return Whole(
         case_no=case.case_no,
         matter=case.matter,
@@ -134,11 +164,12 @@ async def _whole(
         statutory_due_on=case.statutory_due_on,
         is_due_provisional=case.is_due_provisional,
         standing=standing.of(case, matter, await log.of(case.id), calendars.current(), today),
-        materials=await reading.materials_of(case.id),
+        materials=materials,
         documents=[
             PaperLink(p.kind, p.number, p.issued_at, f"/cases/{case.case_no}/documents/{p.id}.pdf")
             for p in await papers.of(case.id)
         ],
+        files=await _files(materials) if with_files else [],
         open_verbs=verbs,
         correction=await corrections.open_of(case.id),
         contact=await _contact(case),
@@ -147,6 +178,16 @@ async def _whole(
         certificate=await db.fetchval("SELECT number FROM certificate WHERE case_id = $1", case.id),
         form=form,
     )
+
+
+async def _files(materials: list[MaterialOfCase]) -> list[FileGiven]:
+    named = await intake.files_named([upload for material in materials for upload in material.uploads])
+    return [
+        FileGiven(material.key, upload, named[upload][0], named[upload][1], f"/uploads/{upload}/pages/1.png")
+        for material in materials
+        for upload in material.uploads
+        if upload in named
+    ]
 
 
 async def _contact(case: Case) -> Contact | None:

@@ -11,19 +11,17 @@ from litestar.params import Body
 from litestar.response import Redirect, ServerSentEvent
 from markupsafe import Markup
 
-from backend import ratelimit, views
-from backend.cases import papers, reading
+from backend import views
+from backend.cases import papers
 from backend.documents.qr import qr_svg
-from backend.domain import case_number, tracking
+from backend.domain import case_number
 from backend.domain.calendar import SHANGHAI, day_of
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
 from backend.i18n import language
 from backend.people.guards import citizen_only, public
-from backend.edge import client_ip
 from backend.problems import problem_of
-from backend.settings import settings
-from backend.tracking import access, home, overview, public_pages, scanning
+from backend.tracking import access, code_pages, home, overview, public_pages, scanning
 from backend.tracking.api import pdf_response
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.vocabulary import DocumentKind, Verb
@@ -40,11 +38,17 @@ async def front(
     today = day_of(now)
     rows = await overview.of_citizen(citizen.id, today) if citizen else []
     return views.page(
-        request, "tracking/home.html", citizen=citizen, greeting=home.greeting(now.astimezone(SHANGHAI).hour),
-        opening=home.opening(now), waiting=[row for row in rows if row.is_your_move][:2],
+        request,
+        "tracking/home.html",
+        citizen=citizen,
+        greeting=home.greeting(now.astimezone(SHANGHAI).hour),
+        opening=home.opening(now),
+        waiting=[row for row in rows if row.is_your_move][:2],
         running=[row for row in rows if not row.is_your_move and not row.is_over][:2],
-        drafts=await home.drafts(citizen) if citizen else [], life=home.life_events(),
-        picks=home.picks(), matters=home.matter_count(),
+        drafts=await home.drafts(citizen) if citizen else [],
+        life=home.life_events(),
+        picks=home.picks(),
+        matters=home.matter_count(),
     )
 
 
@@ -60,12 +64,18 @@ async def one_case(request: Request[Any, Any, Any], case_no: str, now: datetime)
     """All of one case, for its owner or the holder of a pass; updated while open."""
     case, is_owner = await access.open_case(request, case_no, now)
     today = day_of(now)
-    whole = await overview.for_citizen(case, today)
+    whole = await overview.for_citizen(case, today, is_owner=is_owner)
     name = "tracking/_case.html" if views.is_htmx(request) else "tracking/case.html"
     answer = views.fragment if views.is_htmx(request) else views.page
     return answer(
-        request, name, case=whole, is_owner=is_owner, today=today, papers=_beside(whole),
-        qr=Markup(qr_svg(whole.track_url or "", _("进度二维码"))), grouped=case_number.grouped(case_no),  # noqa: S704
+        request,
+        name,
+        case=whole,
+        is_owner=is_owner,
+        today=today,
+        papers=_beside(whole),
+        qr=Markup(qr_svg(whole.track_url or "", _("进度二维码"))),  # noqa: S704 - drawn by us
+        grouped=case_number.grouped(case_no),
     )
 
 
@@ -105,9 +115,9 @@ async def case_events(request: Request[Any, Any, Any], case_no: str, now: dateti
 async def document(request: Request[Any, Any, Any], case_no: str, name: str, now: datetime) -> Response[bytes]:
     """One 文书 as PDF: `name` is "7.pdf"."""
     number = name.removesuffix(".pdf")
-    case, _is_owner = await access.open_case(request, case_no, now)
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Refusal("document.not_found")
+    case = await access.with_papers(request, case_no, now, int(number))
     return pdf_response(*await papers.pdf(case, int(number)))
 
 
@@ -115,8 +125,6 @@ async def document(request: Request[Any, Any, Any], case_no: str, name: str, now
 async def scan(request: Request[Any, Any, Any]) -> Response[bytes]:
     """扫一扫: by camera, from a photo, or typed."""
     return views.page(request, "tracking/scan.html", fault="", typed="")
-
-
 
 
 @post("/scan", guards=[public], opt={"public": True}, status_code=303)
@@ -142,28 +150,25 @@ async def looked_up(request: Request[Any, Any, Any], data: Form, now: datetime) 
     """Open the owner's view for half an hour, reading only."""
     given = {name: data.get(name, "")[:60] for name in ("case_no", "password", "last_four")}
     try:
-        await ratelimit.hit(f"look_up|{client_ip(request.scope)}", settings.sign_in_limit, 300, now)
-        number = _parsed(case_number.normalise, given["case_no"])
-        password = _parsed(tracking.parse_password, given["password"])
-        case_id = await scanning.open_by_password(number, password, given["last_four"].strip())
+        case = await access.by_password(request, **given, now=now)
     except Refusal as refusal:
         problem = problem_of(refusal)
         given["password"] = ""
         return views.page(
             request, "tracking/look_up.html", status_code=problem.status, given=given, fault=problem.detail
         )
-    case = await reading.by_id(case_id)
-    return Redirect(f"/cases/{case.case_no}", status_code=303, cookies=[access.pass_for(case_id, now)])
-
-
-def _parsed(parse: Any, text: str) -> str:  # noqa: ANN401 - one of two functions of a text
-    """A malformed number or password is answered like a wrong one: guesses learn nothing."""
-    try:
-        return parse(text)
-    except Refusal:
-        raise Refusal("tracking.no_match") from None
+    return Redirect(f"/cases/{case.case_no}", status_code=303, cookies=[access.pass_for(case.id, now)])
 
 
 handlers = [
-    front, cases, one_case, case_events, document, scan, scanned, look_up, looked_up,
+    front,
+    cases,
+    one_case,
+    case_events,
+    document,
+    scan,
+    scanned,
+    look_up,
+    looked_up,
+    *code_pages.handlers,
 ]

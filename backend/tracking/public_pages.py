@@ -23,6 +23,7 @@ from backend.domain.refusal import Refusal
 from backend.edge import client_ip
 from backend.i18n import language
 from backend.people.viewer import identify
+from backend.review.queries import may_read
 from backend.settings import settings
 from backend.tracking import live, scanning
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -142,7 +143,7 @@ async def _own_view(
     match signed_in.actor:
         case CitizenActor(id=who) if who == case.citizen:
             return f"/cases/{case.case_no}"
-        case OfficerActor():
+        case OfficerActor() as officer if may_read(case, officer):
             return f"/desk/cases/{case.case_no}"
     return None
 
@@ -151,7 +152,15 @@ async def _own_view(
 async def track_events(request: Request[Any, Any, Any], code: str, now: datetime, after: int = 0) -> ServerSentEvent:
     """Server-sent events: the newest seq whenever the case moves, so that an open page asks again."""
     version = await find(request, code, now)
-    return ServerSentEvent(sent(version.case_id, after or version.seq))
+    return ServerSentEvent(_while_good(code, version.case_id, after or version.seq))
+
+
+async def _while_good(code: str, case_id: int, after: int) -> AsyncIterator[ServerSentEventMessage]:
+    """As `sent`, until the code is replaced: a dead code hears no more of the case."""
+    async for message in sent(case_id, after):
+        if message.data is not None and await scanning.version_of(tracking.parse(code)) is None:
+            return
+        yield message
 
 
 async def sent(case_id: int, after: int) -> AsyncIterator[ServerSentEventMessage]:

@@ -13,10 +13,23 @@ from shared_schemas.case import NewCase, NewMaterial
 from shared_schemas.vocabulary import ApplicantKind, ApprovalMode, Channel, Delivery, FiledFor, GivenHow
 
 PLAIN = NewCase(
-    matter="scj-18", matter_version=1, matter_name="食品经营许可新办", department="scj", department_no="19",
-    mode=ApprovalMode.REVIEW_AND_CHECK, channel=Channel.MOBILE, delivery=Delivery.DOWNLOAD, filed_for=FiledFor.SELF,
-    applicant_kind=ApplicantKind.PERSON, applicant_name="王敏", form={"name": "王敏", "scope": "热食类"},
-    owner="citizen:1", idempotency_key="", body_hash=b"", citizen=1, applicant_id_no="33040219900307124X",
+    matter="scj-18",
+    matter_version=1,
+    matter_name="食品经营许可新办",
+    department="scj",
+    department_no="19",
+    mode=ApprovalMode.REVIEW_AND_CHECK,
+    channel=Channel.MOBILE,
+    delivery=Delivery.DOWNLOAD,
+    filed_for=FiledFor.SELF,
+    applicant_kind=ApplicantKind.PERSON,
+    applicant_name="王敏",
+    form={"name": "王敏", "scope": "热食类"},
+    owner="citizen:1",
+    idempotency_key="",
+    body_hash=b"",
+    citizen=1,
+    applicant_id_no="33040219900307124X",
     mobile="13812341234",
     materials=(
         NewMaterial("m1", "食品经营许可申请书", 1, True, GivenHow.PAPER),

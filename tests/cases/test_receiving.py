@@ -44,7 +44,8 @@ async def test_receipt_gives_number_code_password_and_the_first_event(
     assert await reading.applicant_name(case) == "王敏"
     assert await reading.tracking_code_of(case) == receipt.tracking_code
     assert [(m.key, m.how) for m in await reading.materials_of(case.id)] == [
-        ("m1", GivenHow.PAPER), ("m2", GivenHow.FETCH),
+        ("m1", GivenHow.PAPER),
+        ("m2", GivenHow.FETCH),
     ]
     assert [event.verb for event in await log.of(case.id)] == [Verb.RECEIVE]
 

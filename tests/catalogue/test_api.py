@@ -78,7 +78,9 @@ async def test_what_is_not_there_is_refused_with_a_code(visitor, path):
     assert answer.json()["code"] in {"matter.unknown", "matter.unknown_version", "department.unknown"}
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=x", "limit=101", "offset=-1", "channel=pigeon", "applicant=dog", "q=" + "a" * 201])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=x", "limit=101", "offset=-1", "channel=pigeon", "applicant=dog", "q=" + "a" * 201]
+)
 async def test_a_wrong_question_is_400_and_says_which_part(visitor, query):
     answer = await visitor.get(f"/api/v1/matters?{query}")
     assert answer.status_code in (400, 422)

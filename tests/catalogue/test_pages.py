@@ -52,7 +52,16 @@ async def test_filters_stay_while_paging(visitor):
 
 @pytest.mark.parametrize(
     "query",
-    ["page=0", "page=x", "page=99999999999999", "page=²", "channel=pigeon", "applicant=dog", "life_event=%00", "q=%F0%A0%AE%B7"],
+    [
+        "page=0",
+        "page=x",
+        "page=99999999999999",
+        "page=²",
+        "channel=pigeon",
+        "applicant=dog",
+        "life_event=%00",
+        "q=%F0%A0%AE%B7",
+    ],
 )
 async def test_an_odd_address_is_answered_calmly(visitor, query):
     assert (await visitor.get(f"/matters?{query}")).status_code == 200

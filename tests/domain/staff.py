@@ -29,18 +29,32 @@ SECOND, OTHER_SECOND = approver(21, Tier.SECOND), approver(22, Tier.SECOND)
 CHIEF, OTHER_CHIEF = approver(31, Tier.CHIEF), approver(32, Tier.CHIEF)
 # One person with two hats: exactly whom "no self-approval" is about.
 CLERK_AND_SECOND = officer(41, Role.ACCEPTANCE_CLERK, Role.APPROVER, authorities=(letter(Tier.SECOND),))
-RELATIVE = officer(
-    51, Role.ACCEPTANCE_CLERK, Role.APPROVER, authorities=(letter(Tier.CHIEF),), kin=frozenset({"ab12"})
-)
+RELATIVE = officer(51, Role.ACCEPTANCE_CLERK, Role.APPROVER, authorities=(letter(Tier.CHIEF),), kin=frozenset({"ab12"}))
 OTHERS = tuple(officer(60 + place, role) for place, role in enumerate(Role) if role is not Role.APPROVER)
 EVERYBODY = (
-    CLERK, OTHER_CLERK, THIRD_CLERK, THIRD, OTHER_THIRD, SECOND, OTHER_SECOND, CHIEF, OTHER_CHIEF, CLERK_AND_SECOND,
-    RELATIVE, *OTHERS,
+    CLERK,
+    OTHER_CLERK,
+    THIRD_CLERK,
+    THIRD,
+    OTHER_THIRD,
+    SECOND,
+    OTHER_SECOND,
+    CHIEF,
+    OTHER_CHIEF,
+    CLERK_AND_SECOND,
+    RELATIVE,
+    *OTHERS,
 )
 
 
 def facts(step: Step | None, mode: ApprovalMode = ApprovalMode.SUBMIT, **changes) -> CaseFacts:
     return CaseFacts(
-        **{"step": step, "mode": mode, "department": DEPARTMENT, "matter": MATTER, "applicants": frozenset({"ab12"}),
-           **changes}
+        **{
+            "step": step,
+            "mode": mode,
+            "department": DEPARTMENT,
+            "matter": MATTER,
+            "applicants": frozenset({"ab12"}),
+            **changes,
+        }
     )

@@ -17,9 +17,14 @@ from tests.domain import staff
 CASE_NO = "3304020120261122000017"
 # Which column of the case row a verb fills with the officer's id.
 MARKS = {
-    Verb.TAKE: ("handler",), Verb.ACCEPT: ("handler", "accepted_by"), Verb.REVIEW: ("reviewed_by",),
-    Verb.CHECK: ("checked_by",), Verb.GRANT: ("decided_by",), Verb.REFUSE: ("decided_by",),
-    Verb.ASK_CORRECTION: ("handler",), Verb.DECLINE: ("handler",),
+    Verb.TAKE: ("handler",),
+    Verb.ACCEPT: ("handler", "accepted_by"),
+    Verb.REVIEW: ("reviewed_by",),
+    Verb.CHECK: ("checked_by",),
+    Verb.GRANT: ("decided_by",),
+    Verb.REFUSE: ("decided_by",),
+    Verb.ASK_CORRECTION: ("handler",),
+    Verb.DECLINE: ("handler",),
 }
 
 
@@ -39,8 +44,13 @@ class LifeOfACase(RuleBasedStateMachine):
         previous = self.events[-1].hash if self.events else chain.START
         kind, number, name = ("officer", officer.id, officer.name) if officer else ("system", None, "system")
         digest = chain.event_hash(
-            previous=previous, case_no=CASE_NO, seq=len(self.events) + 1, verb=verb, by=chain.signatory(kind, number, name),
-            at=at, particulars={},
+            previous=previous,
+            case_no=CASE_NO,
+            seq=len(self.events) + 1,
+            verb=verb,
+            by=chain.signatory(kind, number, name),
+            at=at,
+            particulars={},
         )
         self.events.append(Event(len(self.events) + 1, verb, kind, number, name, at, {}, previous, digest))
         marks = dict.fromkeys(MARKS.get(verb, ()), officer.id) if officer else {}

@@ -20,12 +20,19 @@ def logs(draw) -> list[Event]:
     """A log of one to six events, rightly chained."""
     previous, events = chain.START, []
     for seq in range(1, draw(st.integers(1, 6)) + 1):
-        kind, by_id, name = draw(st.sampled_from([("citizen", 7, ""), ("officer", 3, "王敏"), ("system", None, "system")]))
+        kind, by_id, name = draw(
+            st.sampled_from([("citizen", 7, ""), ("officer", 3, "王敏"), ("system", None, "system")])
+        )
         verb = draw(st.sampled_from(list(Verb)))
         at = draw(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)))
         particulars = draw(JSON)
         digest = chain.event_hash(
-            previous=previous, case_no=CASE, seq=seq, verb=verb, by=chain.signatory(kind, by_id, name), at=at,
+            previous=previous,
+            case_no=CASE,
+            seq=seq,
+            verb=verb,
+            by=chain.signatory(kind, by_id, name),
+            at=at,
             particulars=particulars,
         )
         events.append(Event(seq, verb, kind, by_id, name, at, particulars, previous, digest))

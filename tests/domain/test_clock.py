@@ -41,9 +41,7 @@ def standstills(draw) -> tuple[Standstill, ...]:
     spans = draw(st.lists(st.tuples(st.integers(-10, 40), st.integers(0, 30)), max_size=3))
     start = draw(DAYS)
     return start, tuple(
-        Standstill(
-            StandstillKind.TESTING, start + timedelta(days=after), start + timedelta(days=after + length)
-        )
+        Standstill(StandstillKind.TESTING, start + timedelta(days=after), start + timedelta(days=after + length))
         for after, length in spans
     )
 

@@ -116,18 +116,44 @@ def test_what_is_left_to_the_clerk_is_exactly_what_software_cannot_know():
         ("text", "luhn", "6222021234567890128", "6222021234567890123", "bank_card.checksum"),
         ("url", "", "https://a.cn/x", "javascript:alert(1)", "field.url"),
         ("geo", "", "120.78，30.75", "200,30", "geo.format"),
-        ("person", "cn_mobile", {"name": "张三", "mobile": "13812346021"}, {"name": "张三", "mobile": "1"}, "mobile.short"),
+        (
+            "person",
+            "cn_mobile",
+            {"name": "张三", "mobile": "13812346021"},
+            {"name": "张三", "mobile": "1"},
+            "mobile.short",
+        ),
         ("person", "", "买买提·艾力", "<b>", "name.character"),
         ("table", "cols:name,share", [{"name": "甲", "share": "1"}], [{"name": "甲"}], "table.column"),
         ("table", "cols:a;rows>=2", [{"a": "1"}, {"a": "2"}], [{"a": "1"}], "field.few"),
-        ("table", "cols:name,share;sum(share)=100%", [{"name": "a", "share": "1/3"}] * 3,
-         [{"name": "a", "share": "50%"}], "table.sum"),
-        ("table", "cols:date,no;date>=today+3", [{"date": "2026-11-25", "no": "1"}],
-         [{"date": "2026-11-24", "no": "1"}], "date.earliest"),
-        ("table", "cols:plate,total_mass_t;total_mass>4.5", [{"plate": "a", "total_mass_t": "4.6"}],
-         [{"plate": "a", "total_mass_t": "4.5"}], "field.above"),
-        ("table", "cols:name,id_type,id_no", [{"name": "a", "id_type": "居民身份证", "id_no": ADULT}],
-         [{"name": "a", "id_type": "居民身份证", "id_no": "1"}], "id.short"),
+        (
+            "table",
+            "cols:name,share;sum(share)=100%",
+            [{"name": "a", "share": "1/3"}] * 3,
+            [{"name": "a", "share": "50%"}],
+            "table.sum",
+        ),
+        (
+            "table",
+            "cols:date,no;date>=today+3",
+            [{"date": "2026-11-25", "no": "1"}],
+            [{"date": "2026-11-24", "no": "1"}],
+            "date.earliest",
+        ),
+        (
+            "table",
+            "cols:plate,total_mass_t;total_mass>4.5",
+            [{"plate": "a", "total_mass_t": "4.6"}],
+            [{"plate": "a", "total_mass_t": "4.5"}],
+            "field.above",
+        ),
+        (
+            "table",
+            "cols:name,id_type,id_no",
+            [{"name": "a", "id_type": "居民身份证", "id_no": ADULT}],
+            [{"name": "a", "id_type": "居民身份证", "id_no": "1"}],
+            "id.short",
+        ),
     ],
 )
 def test_a_rule_lets_the_good_through_and_names_the_bad(kind, rule, good, bad, code):
@@ -213,7 +239,14 @@ def test_long_stays_last_six_months():
 
 
 def test_the_kind_of_company_bounds_its_shareholders():
-    row = {"name": "甲", "id_type": "护照", "id_no": "E12345678", "subscribed": "1", "due_date": "2027-01-01", "mode": "货币"}
+    row = {
+        "name": "甲",
+        "id_type": "护照",
+        "id_no": "E12345678",
+        "subscribed": "1",
+        "due_date": "2027-01-01",
+        "mode": "货币",
+    }
     limited = {"company_type": "有限责任公司（自然人独资）", "shareholders": [row] * 51}
     assert forms.check_form(FORMS["scj-01"], limited, TODAY)["shareholders"].code == "field.many"
     stock = limited | {"company_type": "股份有限公司"}
@@ -237,14 +270,21 @@ def test_topics_are_judged_one_page_at_a_time():
 def test_an_id_is_judged_by_the_chosen_kind():
     natural = FORMS["jwt-01"]
     for kind, number, code in (
-        ("居民身份证", "110105194912310021", "id.checksum"), ("护照", "E12345678", None), ("护照", "E1", "id.passport")
+        ("居民身份证", "110105194912310021", "id.checksum"),
+        ("护照", "E12345678", None),
+        ("护照", "E1", "id.passport"),
     ):
         found = forms.check_form(natural, {"id_type": kind, "id_no": number}, TODAY).get("id_no")
         assert (found and found.code) == code
 
 
 def test_values_are_kept_in_their_normal_form():
-    answers = {"name": "买买提 • 艾力", "id_type": "居民身份证", "id_no": "11010519491231002ｘ", "mobile": "138-1234 6021"}
+    answers = {
+        "name": "买买提 • 艾力",
+        "id_type": "居民身份证",
+        "id_no": "11010519491231002ｘ",
+        "mobile": "138-1234 6021",
+    }
     read = forms.read_form(FORMS["jwt-01"], answers, TODAY).values
     assert read == {"name": "买买提·艾力", "id_type": "居民身份证", "id_no": ADULT, "mobile": "13812346021"}
 
@@ -254,7 +294,10 @@ def test_hints_for_the_browser_never_limit_characters():
         for question in forms.questions(each):
             assert "maxlength" not in hints.html_of(question.field, TODAY)
     assert hints.html_of(ask("date", "<=today;>=today-1y"), TODAY) == {
-        "type": "date", "required": "required", "max": "2026-11-22", "min": "2025-11-22"
+        "type": "date",
+        "required": "required",
+        "max": "2026-11-22",
+        "min": "2025-11-22",
     }
     assert hints.html_of(ask("int", "1-10"), TODAY)["inputmode"] == "numeric"
     assert hints.html_of(ask("text", r"regex:^\d{4}$"), TODAY)["pattern"] == r"\d{4}"
@@ -272,8 +315,10 @@ def test_months_end_where_the_month_ends():
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates().map(str),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["name", "start", "end", "id_no", "share", "date", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["name", "start", "end", "id_no", "share", "date", "x"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -283,7 +328,9 @@ def test_no_answer_breaks_a_form_and_every_fault_can_be_said(matter, data):
     each = FORMS[matter]
     keys = [question.path for question in forms.questions(each)]
     options = [option for question in forms.questions(each) for option in question.field.options]
-    given_values = data.draw(st.dictionaries(st.sampled_from(keys), JSON | st.sampled_from(options or ["x"]), max_size=12))
+    given_values = data.draw(
+        st.dictionaries(st.sampled_from(keys), JSON | st.sampled_from(options or ["x"]), max_size=12)
+    )
     read = forms.read_form(each, given_values, TODAY)
     for found in read.faults.values():
         assert found.code in SENTENCES

@@ -20,7 +20,10 @@ def given(**how: GivenHow) -> list[GivenMaterial]:
 
 
 COMPLETE = {
-    "form": GivenHow.UPLOAD, "licence": GivenHow.FETCH, "map": GivenHow.UPLOAD, "original": GivenHow.PAPER,
+    "form": GivenHow.UPLOAD,
+    "licence": GivenHow.FETCH,
+    "map": GivenHow.UPLOAD,
+    "original": GivenHow.PAPER,
 }
 
 
@@ -36,11 +39,18 @@ def test_what_may_follow_lets_the_case_be_accepted():
 
 def test_every_fault_is_named_at_once():
     found = standing(
-        ASKED, [GivenMaterial("form", GivenHow.UPLOAD), *given(map=GivenHow.FETCH, original=GivenHow.UPLOAD, x=GivenHow.UPLOAD)]
+        ASKED,
+        [
+            GivenMaterial("form", GivenHow.UPLOAD),
+            *given(map=GivenHow.FETCH, original=GivenHow.UPLOAD, x=GivenHow.UPLOAD),
+        ],
     )
     assert found.faults == {
-        "form": MaterialFault.NO_FILE, "licence": MaterialFault.MISSING, "map": MaterialFault.NOT_SHARED,
-        "original": MaterialFault.PAPER_ONLY, "x": MaterialFault.UNKNOWN,
+        "form": MaterialFault.NO_FILE,
+        "licence": MaterialFault.MISSING,
+        "map": MaterialFault.NOT_SHARED,
+        "original": MaterialFault.PAPER_ONLY,
+        "x": MaterialFault.UNKNOWN,
     }
     assert not found.may_be_accepted
 

@@ -66,10 +66,18 @@ CODE = tracking.code_of(bytes(range(16)))
 @pytest.mark.parametrize(
     "text",
     [
-        f"http://hall.example.cn/t/{CODE}", f"https://evil.cn/t/{CODE}", f"https://hall.example.cn.evil.cn/t/{CODE}",
-        f"https://hall.example.cn@evil.cn/t/{CODE}", f"https://u:p@hall.example.cn/t/{CODE}",
-        f"https://hall.example.cn:8443/t/{CODE}", f"https://hall.example.cn/t/{CODE}?next=//evil.cn",
-        f"https://hall.example.cn/pay/{CODE}", "weixin://x", "javascript:alert(1)", "https://[", f"//evil.cn/t/{CODE}",
+        f"http://hall.example.cn/t/{CODE}",
+        f"https://evil.cn/t/{CODE}",
+        f"https://hall.example.cn.evil.cn/t/{CODE}",
+        f"https://hall.example.cn@evil.cn/t/{CODE}",
+        f"https://u:p@hall.example.cn/t/{CODE}",
+        f"https://hall.example.cn:8443/t/{CODE}",
+        f"https://hall.example.cn/t/{CODE}?next=//evil.cn",
+        f"https://hall.example.cn/pay/{CODE}",
+        "weixin://x",
+        "javascript:alert(1)",
+        "https://[",
+        f"//evil.cn/t/{CODE}",
         f"https://hall.example.cn:x/t/{CODE}",
     ],
 )

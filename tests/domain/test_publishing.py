@@ -10,11 +10,24 @@ from shared_schemas.matter_codes import MatterKind, MatterType, OnlineDepth
 from shared_schemas.vocabulary import ApplicantKind, ApprovalMode, Channel, TimeUnit
 
 GOOD = Matter(
-    code="scj-18", name="食品经营许可", name_en="Food business licence", department="scj", type=MatterType.LICENCE,
-    kind=MatterKind.PROMISED, applicants=(ApplicantKind.COMPANY,), approval_mode=ApprovalMode.SUBMIT,
-    channels=(Channel.ONLINE,), online_depth=OnlineDepth.HANDLE, promised=Limit(8, TimeUnit.WORKING_DAY),
-    statutory=Limit(20, TimeUnit.WORKING_DAY), result="许可证", result_sample="sample.pdf", steps=("受理",),
-    basis=(Basis("食品安全法", "35"),), faqs=(Faq("要多久？", "8 个工作日。"),), form=FormDefinition(),
+    code="scj-18",
+    name="食品经营许可",
+    name_en="Food business licence",
+    department="scj",
+    type=MatterType.LICENCE,
+    kind=MatterKind.PROMISED,
+    applicants=(ApplicantKind.COMPANY,),
+    approval_mode=ApprovalMode.SUBMIT,
+    channels=(Channel.ONLINE,),
+    online_depth=OnlineDepth.HANDLE,
+    promised=Limit(8, TimeUnit.WORKING_DAY),
+    statutory=Limit(20, TimeUnit.WORKING_DAY),
+    result="许可证",
+    result_sample="sample.pdf",
+    steps=("受理",),
+    basis=(Basis("食品安全法", "35"),),
+    faqs=(Faq("要多久？", "8 个工作日。"),),
+    form=FormDefinition(),
 )
 
 

@@ -43,9 +43,7 @@ async def test_counts_follow_the_cases(desk: Any, db: ModuleType, now: datetime)
     assert over.red == 1
 
 
-async def test_only_those_who_watch_the_hall_see_the_board(
-    desk: Any, client: httpx.AsyncClient
-) -> None:
+async def test_only_those_who_watch_the_hall_see_the_board(desk: Any, client: httpx.AsyncClient) -> None:
     for who, status in (("supervisor", 200), ("guide", 200), ("clerk", 403), ("wangmin", 403)):
         answer = await client.get(
             "/api/v1/board", headers={"authorization": f"Bearer {await desk.token(who)}", "accept-language": "zh-CN"}

@@ -31,7 +31,9 @@ async def sign_in(client: httpx.AsyncClient, mobile: str = MOBILE) -> str:
     return answer.json()["token"]
 
 
-async def verified(client: httpx.AsyncClient, mobile: str = MOBILE, name: str = "赵一民", number: str = ID_NUMBER) -> None:
+async def verified(
+    client: httpx.AsyncClient, mobile: str = MOBILE, name: str = "赵一民", number: str = ID_NUMBER
+) -> None:
     """Sign in and register real name and ID."""
     await sign_in(client, mobile)
     answer = await client.post(f"{API}/me/identity", json={"name": name, "id_number": number})

@@ -69,7 +69,9 @@ async def test_code_expires_after_five_minutes_and_can_be_extended(client: httpx
     assert await codes.extend("13900000000", "sign_in", now) is None
 
 
-async def test_a_code_for_one_purpose_or_number_is_no_good_for_another(client: httpx.AsyncClient, now: datetime) -> None:
+async def test_a_code_for_one_purpose_or_number_is_no_good_for_another(
+    client: httpx.AsyncClient, now: datetime
+) -> None:
     await codes.send(MOBILE, "new_mobile", ip="", now=now)
     with pytest.raises(Refusal):
         await codes.use(MOBILE, "sign_in", await code_for(), ip="", now=now)
@@ -123,7 +125,9 @@ async def test_the_same_owner_comes_back_with_the_end_of_the_id(client: httpx.As
     assert (await client.get(f"{API}/me")).json()["is_verified"]
 
 
-async def test_gateway_sends_what_is_queued_and_gives_up_after_five_tries(client: httpx.AsyncClient, now: datetime) -> None:
+async def test_gateway_sends_what_is_queued_and_gives_up_after_five_tries(
+    client: httpx.AsyncClient, now: datetime
+) -> None:
     class Gateway:
         def __init__(self) -> None:
             self.sent: list[tuple[str, str]] = []

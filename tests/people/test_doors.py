@@ -15,9 +15,19 @@ from backend.people.guards import safe_next
 from tests.people.steps import API, MOBILE, code_for, no_finger_yet, persona, sign_in
 
 ANONYMOUS_API = [
-    ("GET", "/session"), ("GET", "/me"), ("PATCH", "/me"), ("POST", "/me/identity"), ("GET", "/me/export"),
-    ("DELETE", "/me"), ("GET", "/passkeys"), ("POST", "/passkeys/options"), ("GET", "/officers"), ("POST", "/officers"),
-    ("GET", "/audit"), ("GET", "/windows"), ("PUT", "/windows/3/seat"),
+    ("GET", "/session"),
+    ("GET", "/me"),
+    ("PATCH", "/me"),
+    ("POST", "/me/identity"),
+    ("GET", "/me/export"),
+    ("DELETE", "/me"),
+    ("GET", "/passkeys"),
+    ("POST", "/passkeys/options"),
+    ("GET", "/officers"),
+    ("POST", "/officers"),
+    ("GET", "/audit"),
+    ("GET", "/windows"),
+    ("PUT", "/windows/3/seat"),
 ]
 
 
@@ -35,7 +45,14 @@ async def test_roles_keep_to_their_doors(client: httpx.AsyncClient) -> None:
         "/admin/officers/new": {"system_administrator"},
         "/admin/audit": {"audit_administrator"},
     }
-    for key in ("clerk", "approver_chief", "supervisor", "system_administrator", "security_administrator", "audit_administrator"):
+    for key in (
+        "clerk",
+        "approver_chief",
+        "supervisor",
+        "system_administrator",
+        "security_administrator",
+        "audit_administrator",
+    ):
         await persona(client, key)
         for path, allowed in doors.items():
             assert (await client.get(path)).status_code == (200 if key in allowed else 403), (key, path)
@@ -84,11 +101,15 @@ async def test_demo_people_load_twice_without_doubles(client: httpx.AsyncClient)
     from backend.demo.people import load_people
 
     await load_people(clock.now())
-    once = await db.fetchrow("SELECT (SELECT count(*) FROM citizen) c, (SELECT count(*) FROM officer) o, "
-                             "(SELECT count(*) FROM authority_letter) l, (SELECT count(*) FROM window_desk) w")
+    once = await db.fetchrow(
+        "SELECT (SELECT count(*) FROM citizen) c, (SELECT count(*) FROM officer) o, "
+        "(SELECT count(*) FROM authority_letter) l, (SELECT count(*) FROM window_desk) w"
+    )
     await load_people(clock.now())
-    twice = await db.fetchrow("SELECT (SELECT count(*) FROM citizen) c, (SELECT count(*) FROM officer) o, "
-                              "(SELECT count(*) FROM authority_letter) l, (SELECT count(*) FROM window_desk) w")
+    twice = await db.fetchrow(
+        "SELECT (SELECT count(*) FROM citizen) c, (SELECT count(*) FROM officer) o, "
+        "(SELECT count(*) FROM authority_letter) l, (SELECT count(*) FROM window_desk) w"
+    )
     assert once == twice
     assert once
     assert once["w"] == 20
@@ -144,8 +165,14 @@ async def test_sign_in_forms_need_their_token_too(client: httpx.AsyncClient) -> 
 @pytest.mark.parametrize(
     ("path", "safe"),
     [
-        ("/me?x=1", "/me?x=1"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("https://evil.example", "/"),
-        ("", "/"), (None, "/"), ("/a\r\nset-cookie: x", "/"), ("javascript:alert(1)", "/"),
+        ("/me?x=1", "/me?x=1"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil.example", "/"),
+        ("", "/"),
+        (None, "/"),
+        ("/a\r\nset-cookie: x", "/"),
+        ("javascript:alert(1)", "/"),
     ],
 )
 def test_next_stays_on_this_site(path: str | None, safe: str) -> None:
@@ -162,8 +189,10 @@ def test_demo_does_not_exist_outside_the_demo() -> None:
     key = "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY="
     other = "dnV0c3JxcG9ubWxramloZ2ZlZGNiYTk4NzY1NDMyMTA="
     env = {name: value for name, value in os.environ.items() if not name.startswith("YIMABAN_")} | {
-        "YIMABAN_BASE_URL": "https://hall.example", "YIMABAN_DATABASE_URL": "postgres://nowhere/x",
-        "YIMABAN_SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789", "YIMABAN_PERSONAL_DATA_KEYS": f"a:{key}",
+        "YIMABAN_BASE_URL": "https://hall.example",
+        "YIMABAN_DATABASE_URL": "postgres://nowhere/x",
+        "YIMABAN_SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789",
+        "YIMABAN_PERSONAL_DATA_KEYS": f"a:{key}",
         "YIMABAN_BLIND_INDEX_KEY": other,
     }
     said = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False)

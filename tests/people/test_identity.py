@@ -45,7 +45,9 @@ async def test_every_fault_is_told_at_once(client: httpx.AsyncClient) -> None:
         ("Emma Dubois", "foreign_resident", "933000198602140009"),
     ],
 )
-async def test_names_and_documents_of_all_residents(client: httpx.AsyncClient, name: str, kind: str, number: str) -> None:
+async def test_names_and_documents_of_all_residents(
+    client: httpx.AsyncClient, name: str, kind: str, number: str
+) -> None:
     await sign_in(client)
     body = {"name": name, "id_kind": kind, "id_number": number}
     answer = await client.post(f"{API}/me/identity", json=body)
@@ -66,7 +68,15 @@ async def test_personal_columns_are_sealed_for_their_own_row(client: httpx.Async
 
 async def test_screens_never_hold_a_whole_number(client: httpx.AsyncClient) -> None:
     await persona(client, "xuting")
-    for path in ("/me", "/me/family", "/me/security", "/me/companies", f"{API}/me", f"{API}/me/family", f"{API}/session"):
+    for path in (
+        "/me",
+        "/me/family",
+        "/me/security",
+        "/me/companies",
+        f"{API}/me",
+        f"{API}/me/family",
+        f"{API}/session",
+    ):
         text = (await client.get(path)).text
         for number in ("330499199506060264", "330499202405010019", "330499196202150136", "13805730004"):
             assert number not in text, path
@@ -107,7 +117,9 @@ async def test_family_is_listed_once_and_not_by_others(client: httpx.AsyncClient
     assert (await client.post(f"{API}/me/family", json=body)).json()["code"] == "people.relative_known"
     own = await client.post(f"{API}/me/family", json={**body, "id_number": ID_NUMBER})
     assert own.json()["code"] == "people.relative_self"
-    assert (await client.post(f"{API}/me/family", json={**body, "kind": "company"})).json()["code"] == "people.not_family"
+    assert (await client.post(f"{API}/me/family", json={**body, "kind": "company"})).json()[
+        "code"
+    ] == "people.not_family"
     await sign_in(client, "13912345679")
     foreign = await client.delete(f"{API}/me/family/{made.json()['id']}")
     unknown = await client.delete(f"{API}/me/family/99999")

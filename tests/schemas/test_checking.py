@@ -34,14 +34,25 @@ def test_a_good_form_has_no_error():
 
 def test_every_fault_is_told_at_once():
     raw = {
-        "mobile": "1381234602", "name": "张三\n", "rows": [{"count": "q"}, {}], "more": 1, "age": "z",
-        "company": "91330402MA2B8C4D5I", "text": "",
+        "mobile": "1381234602",
+        "name": "张三\n",
+        "rows": [{"count": "q"}, {}],
+        "more": 1,
+        "age": "z",
+        "company": "91330402MA2B8C4D5I",
+        "text": "",
     }
     faults = {path: fault.code for path, fault in every_fault(Form, raw).items()}
     assert faults == {
-        "mobile": "mobile.short", "name": "name.character", "citizen_id": "field.missing",
-        "rows.0.count": "field.whole_number", "rows.1.count": "field.missing", "more": "field.unknown",
-        "age": "field.whole_number", "company": "credit_code.character", "text": "field.missing",
+        "mobile": "mobile.short",
+        "name": "name.character",
+        "citizen_id": "field.missing",
+        "rows.0.count": "field.whole_number",
+        "rows.1.count": "field.missing",
+        "more": "field.unknown",
+        "age": "field.whole_number",
+        "company": "credit_code.character",
+        "text": "field.missing",
     }
     assert every_error(Form, raw)["mobile"] == "少了 1 位，手机号是 11 位"
     assert every_error(Form, raw, lang="en")["mobile"] == "1 digit(s) short: a mobile number has 11"
@@ -80,6 +91,8 @@ def test_every_sentence_is_in_both_languages_with_the_same_facts():
     import string
 
     for code, (zh, en) in reasons.SENTENCES.items():
-        names = [{name.removesuffix("_zh").removesuffix("_en") for _, name, _, _ in string.Formatter().parse(text) if name}
-                 for text in (zh, en)]
+        names = [
+            {name.removesuffix("_zh").removesuffix("_en") for _, name, _, _ in string.Formatter().parse(text) if name}
+            for text in (zh, en)
+        ]
         assert zh and en and names[1] <= names[0], code

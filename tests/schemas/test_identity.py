@@ -116,8 +116,20 @@ def test_mobiles(mobile, expected, facts):
 
 @pytest.mark.parametrize(
     "name",
-    ["张三", "𠮷野家", "𬱖", "买买提·艾力", "Maria Silva", "O'Neil-Smith", "José", "王", "欧阳修",
-     "\U00031350", "葛\U000e0100", "〇"],
+    [
+        "张三",
+        "𠮷野家",
+        "𬱖",
+        "买买提·艾力",
+        "Maria Silva",
+        "O'Neil-Smith",
+        "José",
+        "王",
+        "欧阳修",
+        "\U00031350",
+        "葛\U000e0100",
+        "〇",
+    ],
 )
 def test_real_names_are_taken(name):
     assert identity.fault_in_name(identity.plain_name(name)) is None
@@ -125,8 +137,15 @@ def test_real_names_are_taken(name):
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("", "name.missing"), ("张3", "name.character"), ("张三\n", "name.character"), ("·三", "name.start"),
-     ("<b>", "name.character"), ("𠮷" * 61, "name.long"), ("张\ue000", "name.character")],
+    [
+        ("", "name.missing"),
+        ("张3", "name.character"),
+        ("张三\n", "name.character"),
+        ("·三", "name.start"),
+        ("<b>", "name.character"),
+        ("𠮷" * 61, "name.long"),
+        ("张\ue000", "name.character"),
+    ],
 )
 def test_what_is_no_name_is_refused(name, expected):
     assert code(identity.fault_in_name(name)) == expected

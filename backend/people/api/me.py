@@ -114,9 +114,7 @@ async def change_me(data: ProfileChange, citizen: CitizenActor) -> Profile:
 @post("/me/identity", guards=[citizen_only], tags=["me"], summary="Register real name and ID", status_code=201)
 async def register_identity(data: Identity, citizen: CitizenActor, now: datetime) -> Profile:
     """Once; validated, sealed, never shown whole again."""
-    await citizens.verify(
-        citizen.id, name=data.name, kind=data.id_kind, number=data.id_number, by=citizen, now=now
-    )
+    await citizens.verify(citizen.id, name=data.name, kind=data.id_kind, number=data.id_number, by=citizen, now=now)
     return await profile.profile(citizen)
 
 
@@ -139,8 +137,9 @@ async def change_mobile(
     return await profile.profile(citizen)
 
 
-@post("/me/confirmation/codes", guards=[citizen_only], tags=["me"], summary="Send a code to confirm with",
-      status_code=202)
+@post(
+    "/me/confirmation/codes", guards=[citizen_only], tags=["me"], summary="Send a code to confirm with", status_code=202
+)
 async def send_confirmation(citizen: CitizenActor, visitor: Visitor, now: datetime) -> dict[str, datetime]:
     """A code to the caller's own number, for what needs a fresh proof."""
     return {"expires_at": await codes.send(citizen.mobile, "confirm", ip=visitor.ip, now=now)}
@@ -165,8 +164,13 @@ async def list_companies(citizen: CitizenActor, now: datetime) -> dict[str, list
 async def add_company(data: NewCompany, citizen: CitizenActor, now: datetime) -> Made:
     """Declare to be the legal representative or an authorised agent."""
     made = await companies.add(
-        citizen, name=data.name, credit_code=data.credit_code, capacity=data.capacity,
-        legal_representative=data.legal_representative, valid_to=data.valid_to, now=now,
+        citizen,
+        name=data.name,
+        credit_code=data.credit_code,
+        capacity=data.capacity,
+        legal_representative=data.legal_representative,
+        valid_to=data.valid_to,
+        now=now,
     )
     return Made(made)
 
@@ -212,7 +216,9 @@ async def remove_relative(relative_id: int, citizen: CitizenActor, now: datetime
 
 
 @get("/me/export", guards=[citizen_only], tags=["me"], summary="All my data")
-async def export(request: Request, citizen: CitizenActor, signed_in: SignedIn, now: datetime) -> Response[dict[str, Any]]:
+async def export(
+    request: Request, citizen: CitizenActor, signed_in: SignedIn, now: datetime
+) -> Response[dict[str, Any]]:
     """Everything held about the caller, in clear, as a file; needs a fresh proof."""
     require_fresh(request, signed_in)
     headers = {"content-disposition": 'attachment; filename="yimaban.json"', "cache-control": "no-store"}
@@ -227,6 +233,20 @@ async def close(request: Request, citizen: CitizenActor, signed_in: SignedIn, no
 
 
 handlers = [
-    show_me, change_me, register_identity, send_code_to_new, change_mobile, send_confirmation, confirm, list_companies,
-    add_company, remove_company, wear, list_family, add_relative, remove_relative, export, close,
+    show_me,
+    change_me,
+    register_identity,
+    send_code_to_new,
+    change_mobile,
+    send_confirmation,
+    confirm,
+    list_companies,
+    add_company,
+    remove_company,
+    wear,
+    list_family,
+    add_relative,
+    remove_relative,
+    export,
+    close,
 ]

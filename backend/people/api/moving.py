@@ -34,14 +34,22 @@ class Moving(Struct, frozen=True, forbid_unknown_fields=True):
     id_kind: IdKind = IdKind.RESIDENT
 
 
-@post("/desk/numbers/codes", guards=[_CLERK], tags=["desk"], summary="Send a code to a citizen's new phone", status_code=202)
+@post(
+    "/desk/numbers/codes",
+    guards=[_CLERK],
+    tags=["desk"],
+    summary="Send a code to a citizen's new phone",
+    status_code=202,
+)
 async def send_code(data: NumberRequest, visitor: Visitor, now: datetime) -> dict[str, datetime]:
     """The citizen reads the code out at the window."""
     mobile = codes.checked_mobile(data.mobile)
     return {"expires_at": await codes.send(mobile, moving.PURPOSE, ip=visitor.ip, now=now)}
 
 
-@post("/desk/numbers", guards=[_CLERK], tags=["desk"], summary="Move a citizen's account to a new phone", status_code=200)
+@post(
+    "/desk/numbers", guards=[_CLERK], tags=["desk"], summary="Move a citizen's account to a new phone", status_code=200
+)
 async def move(data: Moving, officer: OfficerActor, visitor: Visitor, now: datetime) -> dict[str, int]:
     """The account of this ID document now signs in with `mobile`; its old sessions end."""
     mobile = codes.checked_mobile(data.mobile)

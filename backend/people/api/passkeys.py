@@ -37,8 +37,14 @@ class PasskeyMade(Struct, frozen=True):
     id: int
 
 
-@post("/passkeys/sign-in/options", guards=[public], opt=_PUBLIC, status_code=200, tags=["passkeys"],
-      summary="Options for signing in by passkey")
+@post(
+    "/passkeys/sign-in/options",
+    guards=[public],
+    opt=_PUBLIC,
+    status_code=200,
+    tags=["passkeys"],
+    summary="Options for signing in by passkey",
+)
 async def sign_in_options(now: datetime) -> dict[str, Any]:
     """For `navigator.credentials.get`."""
     return await passkeys.sign_in_options(now)
@@ -52,15 +58,18 @@ async def sign_in(request: Request, data: dict[str, Any], visitor: Visitor, now:
     return Response(body, status_code=201, cookies=[sessions.cookie_for(token)], headers=_NO_STORE)
 
 
-@post("/passkeys/options", guards=[signed_in_only], status_code=200, tags=["passkeys"],
-      summary="Options for registering a passkey")
+@post(
+    "/passkeys/options",
+    guards=[signed_in_only],
+    status_code=200,
+    tags=["passkeys"],
+    summary="Options for registering a passkey",
+)
 async def register_options(request: Request, signed_in: SignedIn, now: datetime) -> dict[str, Any]:
     """For `navigator.credentials.create`. Needs a sign-in or a confirmation of the last five minutes."""
     require_fresh(request, signed_in)
     session = signed_in.session
-    return await passkeys.registration_options(
-        _subject(signed_in), _name(signed_in), session=session.id, now=now
-    )
+    return await passkeys.registration_options(_subject(signed_in), _name(signed_in), session=session.id, now=now)
 
 
 @post("/passkeys", guards=[signed_in_only], tags=["passkeys"], summary="Register a passkey")
@@ -83,8 +92,13 @@ async def list_passkeys(signed_in: SignedIn) -> dict[str, list[passkeys.Passkey]
     return {"items": await passkeys.list_of(_subject(signed_in))}
 
 
-@patch("/passkeys/{passkey_id:int}", guards=[signed_in_only], tags=["passkeys"], summary="Rename a passkey",
-       status_code=204)
+@patch(
+    "/passkeys/{passkey_id:int}",
+    guards=[signed_in_only],
+    tags=["passkeys"],
+    summary="Rename a passkey",
+    status_code=204,
+)
 async def rename(passkey_id: int, data: PasskeyName, signed_in: SignedIn) -> None:
     """Give one of the caller's passkeys another name."""
     await passkeys.rename(_subject(signed_in), passkey_id, data.name)
@@ -97,8 +111,13 @@ async def remove(request: Request, passkey_id: int, signed_in: SignedIn, now: da
     await passkeys.remove(_subject(signed_in), passkey_id, by=signed_in.actor, now=now)
 
 
-@post("/passkeys/step-up/options", guards=[signed_in_only], status_code=200, tags=["passkeys"],
-      summary="Options for confirming by passkey")
+@post(
+    "/passkeys/step-up/options",
+    guards=[signed_in_only],
+    status_code=200,
+    tags=["passkeys"],
+    summary="Options for confirming by passkey",
+)
 async def step_up_options(signed_in: SignedIn, now: datetime) -> dict[str, Any]:
     """For confirming within a session, before a decision or before adding a passkey."""
     return await passkeys.step_up_options(_subject(signed_in), signed_in.session.id, now)
@@ -111,8 +130,14 @@ async def step_up(data: dict[str, Any], signed_in: SignedIn, now: datetime) -> R
     return Response(SignedInBy(token), cookies=[sessions.cookie_for(token)], headers=_NO_STORE)
 
 
-@post("/enrolments/{link:str}/options", guards=[public], opt=_PUBLIC, status_code=200, tags=["passkeys"],
-      summary="Options for an officer's first passkey")
+@post(
+    "/enrolments/{link:str}/options",
+    guards=[public],
+    opt=_PUBLIC,
+    status_code=200,
+    tags=["passkeys"],
+    summary="Options for an officer's first passkey",
+)
 async def enrol_options(link: str, now: datetime) -> dict[str, Any]:
     """For the holder of an unused enrolment link."""
     return await enrolment.options(link, now)
@@ -140,6 +165,15 @@ def _name(signed_in: SignedIn) -> str:
 
 
 handlers = [
-    sign_in_options, sign_in, register_options, register, list_passkeys, rename, remove, step_up_options, step_up,
-    enrol_options, enrol,
+    sign_in_options,
+    sign_in,
+    register_options,
+    register,
+    list_passkeys,
+    rename,
+    remove,
+    step_up_options,
+    step_up,
+    enrol_options,
+    enrol,
 ]

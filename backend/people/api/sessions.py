@@ -106,9 +106,7 @@ async def answer(request: Request, data: Answer, visitor: Visitor, now: datetime
     if data.is_new_owner:
         mobile = codes.checked_mobile(data.mobile)
         return made(await signing_in.new_owner(data.question, mobile, visitor=visitor, now=now, replacing=replacing))
-    arrival = await signing_in.same_owner(
-        data.question, data.last_four, visitor=visitor, now=now, replacing=replacing
-    )
+    arrival = await signing_in.same_owner(data.question, data.last_four, visitor=visitor, now=now, replacing=replacing)
     return made(arrival)
 
 
@@ -133,16 +131,27 @@ async def list_sessions(signed_in: SignedIn, now: datetime) -> dict[str, list[Se
     return {
         "items": [
             SessionShown(
-                id=item.id, device=item.user_agent, ip=item.ip, method=item.method, created_at=item.created_at,
-                last_seen_at=item.last_seen_at, expires_at=item.expires_at, is_this=item.id == mine.id,
+                id=item.id,
+                device=item.user_agent,
+                ip=item.ip,
+                method=item.method,
+                created_at=item.created_at,
+                last_seen_at=item.last_seen_at,
+                expires_at=item.expires_at,
+                is_this=item.id == mine.id,
             )
             for item in await sessions.list_of(mine.subject_kind, mine.subject_id, now)
         ]
     }
 
 
-@delete("/sessions/{session_id:int}", guards=[signed_in_only], summary="End one of my sessions", tags=["sign-in"],
-        status_code=204)
+@delete(
+    "/sessions/{session_id:int}",
+    guards=[signed_in_only],
+    summary="End one of my sessions",
+    tags=["sign-in"],
+    status_code=204,
+)
 async def end_session(session_id: int, signed_in: SignedIn, now: datetime) -> None:
     """End one session of the caller; somebody else's is as unknown as one that never was."""
     mine = signed_in.session
@@ -161,11 +170,19 @@ def shown(actor: CitizenActor | OfficerActor) -> Viewer:
     """The actor as its own client may know it."""
     if isinstance(actor, CitizenActor):
         return Viewer(
-            "citizen", actor.id, actor.name, company=actor.company_id, company_name=actor.company_name,
+            "citizen",
+            actor.id,
+            actor.name,
+            company=actor.company_id,
+            company_name=actor.company_name,
             is_verified=actor.is_verified,
         )
     return Viewer(
-        "officer", actor.id, actor.name, roles=tuple(sorted(actor.roles)), department=actor.department,
+        "officer",
+        actor.id,
+        actor.name,
+        roles=tuple(sorted(actor.roles)),
+        department=actor.department,
         window=actor.window,
     )
 

@@ -7,6 +7,12 @@ from typing import Any
 from backend.people.pages import admin, companies, family, me, moving, security, sign_in, staff
 
 handlers: list[Any] = [
-    *sign_in.handlers, *me.handlers, *companies.handlers, *family.handlers, *security.handlers, *staff.handlers, *moving.handlers,
+    *sign_in.handlers,
+    *me.handlers,
+    *companies.handlers,
+    *family.handlers,
+    *security.handlers,
+    *staff.handlers,
+    *moving.handlers,
     *admin.handlers,
 ]

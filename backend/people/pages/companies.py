@@ -38,8 +38,13 @@ async def add_company(request: Request, data: Form, citizen: CitizenActor, now: 
     try:
         refuse({} if given["capacity"] in set(Capacity) else {"capacity": "people.capacity"})
         await companies.add(
-            citizen, name=given["name"], credit_code=given["credit_code"], capacity=Capacity(given["capacity"]),
-            legal_representative=given["legal_representative"], valid_to=day_in(data, "valid_to"), now=now,
+            citizen,
+            name=given["name"],
+            credit_code=given["credit_code"],
+            capacity=Capacity(given["capacity"]),
+            legal_representative=given["legal_representative"],
+            valid_to=day_in(data, "valid_to"),
+            now=now,
         )
     except Refusal as refusal:
         return again(request, "people/company.html", refusal, given=given, capacities=list(Capacity))

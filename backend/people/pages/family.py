@@ -38,7 +38,11 @@ async def add_relative(request: Request, data: Form, citizen: CitizenActor, now:
         refuse({} if given["kind"] in set(family.KINDS) else {"kind": "people.kin_kind"})
         id_kind = IdKind(given["id_kind"]) if given["id_kind"] in set(IdKind) else IdKind.RESIDENT
         await family.add(
-            citizen, kind=FiledFor(given["kind"]), name=given["name"], id_number=given["id_number"], id_kind=id_kind,
+            citizen,
+            kind=FiledFor(given["kind"]),
+            name=given["name"],
+            id_number=given["id_number"],
+            id_kind=id_kind,
             now=now,
         )
     except Refusal as refusal:

@@ -30,7 +30,9 @@ async def me_page(request: Request, citizen: CitizenActor, signed_in: SignedIn, 
 async def wear(data: Form, citizen: CitizenActor, signed_in: SignedIn, now: datetime) -> Response:
     """Act for a company, or for oneself."""
     chosen = data.get("company", "")
-    await companies.wear(signed_in.session, citizen, int(chosen) if chosen.isascii() and chosen.isdigit() else None, now)
+    await companies.wear(
+        signed_in.session, citizen, int(chosen) if chosen.isascii() and chosen.isdigit() else None, now
+    )
     return go(next_of({"next": data.get("next", "/me")}))
 
 

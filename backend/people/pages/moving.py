@@ -36,11 +36,11 @@ async def move(request: Request, data: Form, officer: OfficerActor, visitor: Vis
         if not is_sent:
             await codes.send(mobile, moving.PURPOSE, ip=visitor.ip, now=now)
             return _page(request, given, is_sent=True)
-        await moving.move(
-            kind, given["id_number"], mobile, data.get("code", ""), by=officer, ip=visitor.ip, now=now
-        )
+        await moving.move(kind, given["id_number"], mobile, data.get("code", ""), by=officer, ip=visitor.ip, now=now)
     except Refusal as refusal:
-        return again(request, "people/numbers.html", refusal, given=given, is_sent=is_sent, is_done=False, kinds=list(IdKind))
+        return again(
+            request, "people/numbers.html", refusal, given=given, is_sent=is_sent, is_done=False, kinds=list(IdKind)
+        )
     return _page(request, given, is_done=True)
 
 

@@ -118,7 +118,9 @@ async def step_up_page(request: Request, signed_in: SignedIn, next: str = "/") -
 
 
 @post("/step-up/code", guards=[citizen_only])
-async def send_confirmation(request: Request, data: Form, signed_in: SignedIn, visitor: Visitor, now: datetime) -> Response:
+async def send_confirmation(
+    request: Request, data: Form, signed_in: SignedIn, visitor: Visitor, now: datetime
+) -> Response:
     """A code to one's own phone, for who has no passkey."""
     await codes.send(signed_in.actor.mobile, "confirm", ip=visitor.ip, now=now)  # type: ignore[union-attr]
     return await _step_up(request, signed_in, next_of(data), is_sent=True)
@@ -130,7 +132,11 @@ async def confirm(request: Request, data: Form, signed_in: SignedIn, visitor: Vi
     citizen = signed_in.actor
     try:
         token = await signing_in.confirm_by_code(
-            signed_in.session, citizen, data.get("code", ""), visitor=visitor, now=now  # type: ignore[arg-type]
+            signed_in.session,
+            citizen,
+            data.get("code", ""),
+            visitor=visitor,
+            now=now,  # type: ignore[arg-type]
         )
     except Refusal as refusal:
         context = await _step_up_context(signed_in, next_of(data), is_sent=True)
@@ -151,6 +157,16 @@ async def _step_up_context(signed_in: SignedIn, onward: str, *, is_sent: bool) -
 
 
 handlers = [
-    security_page, rename, remove, end_session, mobile_page, change_mobile, export, closing_page, close, step_up_page,
-    send_confirmation, confirm,
+    security_page,
+    rename,
+    remove,
+    end_session,
+    mobile_page,
+    change_mobile,
+    export,
+    closing_page,
+    close,
+    step_up_page,
+    send_confirmation,
+    confirm,
 ]

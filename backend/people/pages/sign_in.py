@@ -186,12 +186,27 @@ def _remembered(request: Request, now: datetime) -> tuple[str, datetime] | None:
 
 def _plain_cookie(name: str, value: str, lasting: timedelta) -> Cookie:
     return Cookie(
-        key=name, value=value, path="/", httponly=True, samesite="lax", secure=settings.is_secure,
+        key=name,
+        value=value,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.is_secure,
         max_age=int(lasting.total_seconds()),
     )
 
 
 handlers = [
-    sign_in_page, mobile_page, send_code, code_page, use_code, send_again, more_time, owner, offer_passkey, not_now,
-    sign_out, privacy,
+    sign_in_page,
+    mobile_page,
+    send_code,
+    code_page,
+    use_code,
+    send_again,
+    more_time,
+    owner,
+    offer_passkey,
+    not_now,
+    sign_out,
+    privacy,
 ]

@@ -28,7 +28,10 @@ async def enrol_page(request: Request, link: str, now: datetime) -> Response:
     """Make the first passkey."""
     _officer, name, staff_no = await enrolment.whose(link, now)
     return views.page(
-        request, "people/enrol.html", link=link, whose=f"{name} {staff_no}",
+        request,
+        "people/enrol.html",
+        link=link,
+        whose=f"{name} {staff_no}",
         headers={"referrer-policy": "no-referrer"},
     )
 
