@@ -175,13 +175,14 @@ class Desk:
     async def upload(self, owner: str, material: str = "", *, state: str = "stored") -> str:
         """A loose file of `owner` that finished uploading."""
         from backend import db
+        from backend.intake.sealing import seal_name
 
         key = uuid4()
         is_whole = state == "stored"
         await db.execute(
             "INSERT INTO upload (id, owner, material, name_sealed, length, received, state, media_type, path, sha256, "
             "stored_length, pages, position, declared_type, created_at, updated_at) "
-            "VALUES ($1, $2, $3, '', 3, $7, $4, 'image/jpeg', $6, $8, $7, 1, 0, '', $5, $5)",
+            "VALUES ($1, $2, $3, $9, 3, $7, $4, 'image/jpeg', $6, $8, $7, 1, 0, '', $5, $5)",
             key,
             owner,
             material,
@@ -190,6 +191,7 @@ class Desk:
             "sha256/x" if is_whole else "",
             3 if is_whole else 0,
             secrets.token_bytes(32) if is_whole else None,
+            seal_name(str(key), "照片.jpg"),
         )
         return str(key)
 

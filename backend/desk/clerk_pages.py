@@ -9,11 +9,9 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from backend import calendars, ratelimit, views
-from backend.cases import reading
+from backend import calendars, views
 from backend.corrections.asking import ANSWER_WITHIN, IDENTITY
-from backend.desk import posted, sheet
-from backend.domain import case_number, tracking
+from backend.desk import posted, scanning, sheet
 from backend.domain.calendar import day_of
 from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
@@ -21,7 +19,6 @@ from backend.people.guards import officer_only, requires
 from backend.people.viewer import visitor_of
 from backend.problems import problem_of
 from backend.review import actions, queries
-from backend.settings import settings
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import Acceptance, Ground, NonAcceptance, Tick
 from shared_schemas.vocabulary import MaterialVerdict, Role
@@ -114,21 +111,13 @@ async def scan(request: Request[Any, Any, Any], officer: OfficerActor, now: date
     """A citizen's code, scanned or typed, or a case number: to the case."""
     text = (await posted.form_of(request)).get("code", "")
     try:
-        await ratelimit.hit(f"desk_scan|{officer.id}|{visitor_of(request).ip}", 60, 60, now)
-        case_no = await _found(text)
+        found = await scanning.find(text, officer, visitor_of(request), now)
     except Refusal as refusal:
         if officer.has(Role.ACCEPTANCE_CLERK):
             return await workbench(request, officer, now, refusal=refusal)
         problem = problem_of(refusal)
         return views.page(request, "review/look_up.html", status_code=problem.status, fault=problem.detail, officer=officer)
-    return Redirect(f"/desk/cases/{case_no}", status_code=303)
-
-
-async def _found(text: str) -> str:
-    digits = "".join(text.split())
-    if digits.isascii() and digits.isdigit():
-        return (await reading.by_number(case_number.normalise(digits))).case_no
-    return await queries.number_of(tracking.scanned(text, settings.base_url))
+    return Redirect(f"/desk/cases/{found.case_no}" if found.case_no else f"{found.track}", status_code=303)
 
 
 Act = Callable[[dict[str, str]], Awaitable[object]]

@@ -10,10 +10,10 @@ from msgspec import Struct
 from backend import calendars, catalogue, db
 from backend.cases import log, papers, reading, remarks, standing
 from backend.corrections import queries as corrections
-from backend.domain import approval, masking
+from backend.domain import approval
 from backend.domain.calendar import day_of
-from backend.domain.forms import Question, questions
 from backend.i18n import language
+from backend.review import answered
 from backend.review.looking import look
 from backend.review.queries import masked
 from shared_schemas.case import Case, MaterialOfCase
@@ -21,20 +21,6 @@ from shared_schemas.correction import OpenCorrection
 from shared_schemas.matter import Material, Matter
 from shared_schemas.people import OfficerActor
 from shared_schemas.vocabulary import MaterialVerdict, Role, Verb
-
-_MASKS = {"mobile": masking.mask_mobile, "id_document": masking.mask_id, "id_card": masking.mask_id}
-_NAMES = frozenset({"name", "legal_rep_name", "agent_name", "recipient"})
-_HOMES = frozenset({"address", "recipient_address"})
-
-
-class Answer(Struct, frozen=True):
-    """A question of the form with what was answered; `is_masked` when personal data is hidden in it."""
-
-    path: str
-    word: str
-    said: str
-    is_masked: bool = False
-    is_own: bool = False
 
 
 class PaperPage(Struct, frozen=True):
@@ -72,7 +58,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     matter: Matter
     organ: str
     applicant: str
-    answers: tuple[Answer, ...]
+    answers: tuple[answered.Answer, ...]
     papers: tuple[PaperOnDesk, ...]
     said: tuple[SaidSoFar, ...]
     standing: standing.Standing
@@ -112,7 +98,7 @@ async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_reveale
         matter=matter,
         organ=catalogue.current().department(case.department).label(language()),
         applicant=name if is_revealed else masked(case, name),
-        answers=tuple(_answers(matter, await reading.form_of(case), is_revealed=is_revealed)),
+        answers=tuple(answered.answers(matter, await reading.form_of(case), is_revealed=is_revealed)),
         papers=await _papers(case, matter),
         said=await _said(case, events),
         standing=standing.of(case, matter, events, calendars.current(), day_of(now)),
@@ -130,43 +116,6 @@ async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_reveale
 async def _names(case: Case) -> dict[int | None, str]:
     rows = await db.fetch("SELECT id, name FROM officer WHERE id = ANY($1)", [case.handler or 0, case.first_handler or 0])
     return dict(map(tuple, rows))
-
-
-def _answers(matter: Matter, form: dict[str, Any], *, is_revealed: bool) -> list[Answer]:
-    found = []
-    for question in questions(matter.form):
-        value = form.get(question.path)
-        if value in (None, "", [], {}) or question.field.type == "file":
-            continue
-        said = _text(value)
-        hidden = said if is_revealed else _hidden(question, said)
-        found.append(Answer(
-            question.path, question.field.label(language()), hidden, hidden != said, question.topic == "own"
-        ))
-    return found
-
-
-def _hidden(question: Question, said: str) -> str:
-    kind, path = question.field.type, question.path
-    if kind in _MASKS:
-        return _MASKS[kind](said)
-    if question.topic != "own" and path in _NAMES:
-        return masking.mask_name(said)
-    if kind == "person":
-        return masking.mask_name(said)
-    return masking.mask_address(said) if question.topic != "own" and path in _HOMES else said
-
-
-def _text(value: Any) -> str:
-    match value:
-        case bool():
-            return {"zh": ("否", "是"), "en": ("No", "Yes")}[language()][value]
-        case dict():
-            return "，".join(_text(part) for part in value.values() if part not in (None, ""))
-        case list():
-            return "；".join(map(_text, value))
-        case _:
-            return str(value)
 
 
 async def _papers(case: Case, matter: Matter) -> tuple[PaperOnDesk, ...]:

@@ -40,7 +40,7 @@ async def _visible(upload_id: str, actor: CitizenActor | OfficerActor, now: date
     )
     if not row:
         raise Refusal("upload.not_found")
-    if row["owner"] == owner_of(actor):
+    if row["owner"] == owner_of(actor) or (isinstance(actor, CitizenActor) and await _is_theirs(upload_id, actor.id)):
         return row
     if isinstance(actor, OfficerActor):
         cases = await db.fetch("SELECT case_id FROM case_upload WHERE upload = $1", upload_id)
@@ -50,6 +50,16 @@ async def _visible(upload_id: str, actor: CitizenActor | OfficerActor, now: date
                 await look(case, actor, now, what="upload.read", visitor=visitor, upload=upload_id)
                 return row
     raise Refusal("upload.not_found")
+
+
+async def _is_theirs(upload_id: str, citizen: int) -> bool:
+    """Whether it was given for a case of the citizen, by a clerk at the window."""
+    return await db.fetchval(
+        "SELECT EXISTS (SELECT FROM case_upload u JOIN case_file c ON c.id = u.case_id "
+        "WHERE u.upload = $1 AND c.citizen = $2)",
+        upload_id,
+        citizen,
+    )
 
 
 @get("/uploads/{upload_id:str}/file", guards=[signed_in_only])

@@ -147,6 +147,15 @@ async def reusable(citizen: int, names: list[str]) -> dict[str, list[tuple[str, 
     return found
 
 
+async def files_named(ids: list[str]) -> dict[str, tuple[str, int]]:
+    """Name and number of pages of stored files, by upload id. The caller has asked who may see them."""
+    rows = await db.fetch(
+        "SELECT id, name_sealed, pages FROM upload WHERE id = ANY($1) AND state = 'stored' AND removed_at IS NULL",
+        [key for upload in ids if (key := as_uuid(upload))],
+    )
+    return {str(row["id"]): (open_name(str(row["id"]), row["name_sealed"]), row["pages"]) for row in rows}
+
+
 class Received(Struct, frozen=True):
     """What the receipt page says of a filed case."""
 

@@ -1,0 +1,43 @@
+"""换码: the owner replaces the tracking code of a case; from then on the old one is a code nobody has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backend import crypto, db, ratelimit
+from backend.cases import sealing
+from backend.cases.recording import CHANNEL
+from backend.domain import tracking
+from backend.domain.refusal import Refusal
+from backend.people.audit import audit
+from backend.people.sessions import Visitor
+from shared_schemas.people import CitizenActor
+
+AT_MOST, WITHIN_S = 10, 3600
+
+
+async def replace_code(case_no: str, *, by: CitizenActor, now: datetime, visitor: Visitor | None = None) -> str:
+    """A new tracking code for the citizen's own case.
+
+    Papers printed earlier keep the old code, which opens nothing any more; number and query password stay good.
+    The log of the case is not touched: the case itself did not move.
+
+    Raises Refusal("case.not_found") for another's case as for a missing one, and "rate.limited".
+    """
+    await ratelimit.hit(f"tracking_code|{by.id}", AT_MOST, WITHIN_S, now)
+    code = tracking.new_tracking_code()
+    async with db.transaction():
+        row = await db.fetchrow(
+            "UPDATE case_file SET tracking_hash = $3, tracking_sealed = $4, tracking_revoked_at = NULL "
+            "WHERE case_no = $1 AND citizen = $2 RETURNING id, seq",
+            case_no,
+            by.id,
+            crypto.hmac_token(code),
+            sealing.seal(case_no, "tracking", code),
+        )
+        if row is None:
+            raise Refusal("case.not_found")
+        await audit(by, "tracking_code.replaced", now=now, case_no=case_no, citizen=by.id, visitor=visitor)
+        # Open pages ask again: the owner's shows the new code, a page under the old one learns that it is dead.
+        await db.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{row['id']}:{row['seq']}")
+    return code
