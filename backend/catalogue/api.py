@@ -91,7 +91,8 @@ def list_matters(
     operation_id="ReadMatter",
     summary="The guide of one matter",
     description="Everything a citizen needs: conditions, materials with their keys, limits, fee, the way it goes, the "
-    "form's fields, basis; `form_pdf` and `sample_pdf` are the blank form and a filled sample. `version` names an older version than the one in force. Unknown: 404 `matter.unknown`.",
+    "form's fields, basis; `form_pdf` and `sample_pdf` are the blank form and a filled sample. `version` names an older "
+    "version than the one in force. Unknown: 404 `matter.unknown`.",
 )
 async def read_matter(
     request: Request[Any, Any, Any],

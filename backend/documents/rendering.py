@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from backend.documents.application import sheet_of
 from backend.documents.characters import font_files, missing_characters
 from backend.documents.composing import compose
 from backend.documents.facts import SHANGHAI, facts
@@ -18,10 +19,13 @@ from backend.documents.shapes import KINDS, CertificateSheet
 from backend.documents.wording import load_wordings
 
 if TYPE_CHECKING:
+    from backend.documents.application import ApplicationForm
     from backend.documents.facts import Said
     from backend.documents.shapes import Paper
 
 TEMPLATES = Path(__file__).parent / "templates"
+# A blank form bears no day of its own, but PDF/A wants one: the day of this layout.
+FORMS_SINCE = date(2026, 11, 22)
 
 # Typst holds the GIL while it sets a page: more threads would only queue, one keeps its caches warm.
 _thread = ThreadPoolExecutor(1, thread_name_prefix="documents")
@@ -50,12 +54,19 @@ class Press:
         wording = self.wordings[KINDS[type(paper)]]
         sheet = compose(paper, wording, self.files)
         issued = paper.issued_on if isinstance(paper, CertificateSheet) else paper.head.issued_on
+        return self._set(wording.template, sheet, issued)
+
+    def print_form(self, form: ApplicationForm) -> bytes:
+        """The PDF/A-2 of an application form, blank or a sample, blocking."""
+        return self._set("form", sheet_of(form, self.files), FORMS_SINCE)
+
+    def _set(self, template: str, sheet: dict[str, Any], day: date) -> bytes:
         return self._compiler.compile(
-            input=TEMPLATES / f"{wording.template}.typ",
+            input=TEMPLATES / f"{template}.typ",
             format="pdf",
             sys_inputs=self._faces | {"paper": _json(sheet)},
             # The day on the paper, not the clock: printing it again gives the same bytes.
-            timestamp=datetime.combine(issued, time(), SHANGHAI),
+            timestamp=datetime.combine(day, time(), SHANGHAI),
             pdf_standards="a-2a",
         )
 
@@ -74,6 +85,12 @@ async def render(paper: Paper, *, fonts_folder: Path | None = None, wording_fold
     """The PDF of `paper`, set in the documents thread. Raises IncompleteError when a required fact is empty."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_thread, lambda: press(fonts_folder, wording_folder).print(paper))
+
+
+async def render_form(form: ApplicationForm) -> bytes:
+    """The PDF of an application form, set in the documents thread."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_thread, lambda: press().print_form(form))
 
 
 def _family(fonts: object, file: Path) -> str:

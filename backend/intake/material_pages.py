@@ -11,6 +11,8 @@ from litestar import Request, Response, post
 from litestar.datastructures import UploadFile
 from litestar.response import Redirect
 
+from backend import catalogue
+from backend.catalogue import blanks, samples
 from backend.domain import materials
 from backend.domain.refusal import Refusal
 from backend.intake import actions, queries, topics, uploads
@@ -31,8 +33,13 @@ async def context(sheet: Sheet, material: Material) -> dict[str, Any]:
     files = sheet.files_of(material.key)
     found = await queries.reusable(sheet.draft.citizen, [material.name]) if sheet.draft.citizen is not None else {}
     earlier = found.get(material.name, [])
+    form_pdf, sample_pdf = blanks.addresses(sheet.matter, catalogue.current().matters.get(sheet.matter.code))
     return {
         "material": material,
+        "is_form": material == blanks.form_material(sheet.matter),
+        "form_pdf": form_pdf,
+        "sample_pdf": sample_pdf,
+        "picture": samples.picture_for(material, sheet.matter),
         "files": files,
         "earlier": earlier,
         "how": topics.how_given(material, sheet.draft, files) or GivenHow.UPLOAD,
