@@ -39,7 +39,8 @@ _BRACKETS = re.compile("（[^（）]*）")
 DECLARATION = (
     ("上面填的和交的材料都是真的，和原件一致；如有不实，愿承担法律责任（行政许可法第三十一条、第七十八条）。",
      "What is written above and the papers given are true and match the originals."),
-    ("同意大厅向有关部门核对这些信息，能调取的材料由大厅去调。", "The hall may check these facts with other departments and fetch papers from them."),
+    ("同意大厅向有关部门核对这些信息，能调取的材料由大厅去调。",
+     "The hall may check these facts with other departments and fetch papers from them."),
 )  # fmt: skip
 
 
