@@ -1,0 +1,1 @@
+"""One window, one code: the hall's server. Start with docs/house.md."""

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from backend.embedded import EmbeddedError
-from backend.settings import SETTINGS, SettingsError
+from backend.settings import SettingsError
+from backend.settings_list import SETTINGS
 from shared_schemas.vocabulary import Role
 
 

@@ -138,4 +138,4 @@ class NewCase(Struct, frozen=True):
     company: int | None = None
     draft: str | None = None
     rare_characters: str = ""
-    pages: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, int] = field(default_factory=dict[str, int])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from types import UnionType
@@ -16,6 +16,7 @@ from msgspec.structs import FieldInfo
 from shared_schemas.faults import Fault
 from shared_schemas.judges import JUDGES
 from shared_schemas.reasons import sentence
+from shared_schemas.shapes import is_list, is_mapping
 
 _BOUND = re.compile(r"of length (>=|<=) (\d+)|(>=|<=|>|<) (-?[\d.]+)")
 _BOUND_CODES = {
@@ -50,7 +51,7 @@ def every_error(
 
 def every_fault(shape: type[Struct], raw: Any, *, strict: bool = True, today: date | None = None) -> dict[str, Fault]:
     """Like `every_error`, with codes and facts in place of sentences."""
-    faults = dict(_in_struct(shape, raw, "", strict, today))
+    faults = dict(_in_struct(shape, raw, "", strict=strict, today=today))
     if not faults:
         try:
             msgspec.convert(raw, shape, strict=strict)
@@ -60,9 +61,9 @@ def every_fault(shape: type[Struct], raw: Any, *, strict: bool = True, today: da
 
 
 def _in_struct(
-    shape: type[Struct], raw: Any, path: str, strict: bool, today: date | None
+    shape: type[Struct], raw: Any, path: str, *, strict: bool, today: date | None
 ) -> Iterator[tuple[str, Fault]]:
-    if not isinstance(raw, Mapping):
+    if not is_mapping(raw):
         yield path, Fault("field.type", {"expected": "object"})
         return
     hints, known = _parts(shape)
@@ -72,7 +73,7 @@ def _in_struct(
             yield f"{path}{name}", Fault("field.unknown", {"name": str(name)[:40]})
     for name, field in known.items():
         if name in raw:
-            yield from _in_value(hints[field.name], raw[name], f"{path}{name}", strict, today)
+            yield from _in_value(hints[field.name], raw[name], f"{path}{name}", strict=strict, today=today)
         elif field.required:
             yield f"{path}{name}", Fault("field.missing")
 
@@ -84,14 +85,14 @@ def _parts(shape: type[Struct]) -> tuple[dict[str, Any], dict[str, FieldInfo]]:
     return hints, {field.encode_name: field for field in msgspec.structs.fields(shape)}
 
 
-def _in_value(kind: Any, value: Any, path: str, strict: bool, today: date | None) -> Iterator[tuple[str, Fault]]:
+def _in_value(kind: Any, value: Any, path: str, *, strict: bool, today: date | None) -> Iterator[tuple[str, Fault]]:
     bare, meta = _unwrap(kind, value)
     if isinstance(bare, type) and issubclass(bare, Struct):
-        yield from _in_struct(bare, value, f"{path}.", strict, today)
-    elif get_origin(bare) in {list, tuple} and isinstance(value, list | tuple) and get_args(bare):
+        yield from _in_struct(bare, value, f"{path}.", strict=strict, today=today)
+    elif get_origin(bare) in {list, tuple} and is_list(value) and get_args(bare):
         for place, item in enumerate(value):
-            yield from _in_value(get_args(bare)[0], item, f"{path}.{place}", strict, today)
-    elif fault := _fault_in(kind, value, meta, strict, today):
+            yield from _in_value(get_args(bare)[0], item, f"{path}.{place}", strict=strict, today=today)
+    elif fault := _fault_in(kind, value, meta, strict=strict, today=today):
         yield path, fault
 
 
@@ -111,7 +112,7 @@ def _unwrap(kind: Any, value: Any) -> tuple[Any, Meta | None]:
             return kind, meta
 
 
-def _fault_in(kind: Any, value: Any, meta: Meta | None, strict: bool, today: date | None) -> Fault | None:
+def _fault_in(kind: Any, value: Any, meta: Meta | None, *, strict: bool, today: date | None) -> Fault | None:
     judge = JUDGES.get((meta.extra or {}).get("kind", "")) if meta else None
     if judge and isinstance(value, str):
         return Fault("field.missing") if not value else judge(value, today)

@@ -67,7 +67,10 @@ class Saved(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """One draft. `revisions` says at which revision each field was last written, `rivals` holds conflicting answers."""
+    """One draft. `revisions` says at which revision each field was last written, `rivals` holds conflicting answers.
+
+    `overrides` maps a question to the very credit code that a clerk compared with the licence.
+    """
 
     id: str
     owner: str
@@ -87,6 +90,7 @@ class Draft(Struct, frozen=True):
     locked: tuple[str, ...] = ()
     known: dict[str, Any] = field(default_factory=dict[str, Any])
     topics_done: tuple[str, ...] = ()
+    overrides: dict[str, str] = field(default_factory=dict[str, str])
     materials: dict[str, Choice] = field(default_factory=dict[str, Choice])
     submitted_case_id: int | None = None
 

@@ -9,4 +9,4 @@ class Fault(Struct, frozen=True):
     """One fault, e.g. ``Fault("mobile.short", {"missing": 1})``."""
 
     code: str
-    facts: dict[str, str | int] = field(default_factory=dict)
+    facts: dict[str, str | int] = field(default_factory=dict[str, str | int])

@@ -153,9 +153,10 @@ def fault_in_id_document(kind: IdKind, number: str, today: date | None = None) -
 
 
 def fault_in_credit_code(code: str) -> Fault | None:
-    """A unified social credit code. "credit_code.checksum" may be overridden by staff, and is then logged:
+    """A unified social credit code.
 
-    genuine codes with a wrong check character exist (DOMAIN.md, "Validators").
+    "credit_code.checksum" may be overridden by staff, and is then logged: genuine codes with a wrong check character
+    exist.
     """
     if fault := _length_fault("credit_code", code, 18):
         return fault

@@ -16,6 +16,7 @@ class Labelled(StrEnum):
     en: str
 
     def __new__(cls, value: str, zh: str, en: str) -> Self:
+        """The member `value` with its two labels."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh

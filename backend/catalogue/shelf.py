@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ import structlog
 from msgspec import Struct
 
 import backend.catalogue.refusals  # noqa: F401 - who refuses brings the sentences along
+from backend.beside import running
 from backend.catalogue import life, queries
 from backend.catalogue.facets import Facets
 from backend.catalogue.finding import Finder
@@ -131,10 +132,5 @@ async def _keep_fresh() -> None:
 async def watch(_app: object = None) -> AsyncIterator[None]:
     """Litestar lifespan: load the catalogue, then follow new releases until the worker stops."""
     await refresh()
-    task = asyncio.create_task(_keep_fresh())
-    try:
+    async with running(_keep_fresh()):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -204,7 +204,7 @@ def _refuse_same_person(case: CaseFacts, officer: OfficerActor, verb: Verb) -> N
         raise Refusal("approval.checker_is_decider")
 
 
-def citizen_verbs(case: CaseFacts, is_owner: bool) -> tuple[Verb, ...]:
+def citizen_verbs(case: CaseFacts, *, is_owner: bool) -> tuple[Verb, ...]:
     """What the citizen may do to the case now: nothing unless it is his own."""
 
     def is_open(verb: Verb) -> bool:
@@ -237,8 +237,10 @@ def check_citizen(case: CaseFacts, verb: Verb, *, is_owner: bool = True) -> None
 
 
 def check_letter(letter: Authority, given_by: Authority, *, is_delegated: bool = False) -> None:
-    """Refuse a delegation that the law of the hall does not know: named, at most 30 days, same or lower mode and
-    tier, inside the giver's own scope, no sub-delegation (DOMAIN.md, "Approval").
+    """Refuse a delegation that the law of the hall does not know.
+
+    It is named, for at most 30 days, of the same or lower mode and tier, inside the giver's own scope, and never
+    passed on (DOMAIN.md, "Approval").
 
     Raises Refusal("delegation.…"). `is_delegated`: the giver holds his letter by delegation himself.
     """

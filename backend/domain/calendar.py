@@ -13,6 +13,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from shared_schemas.clock import Due
+from shared_schemas.shapes import is_list
 
 # China has one zone and no summer time since 1992, so a fixed offset needs no zone data.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -121,7 +122,7 @@ def calendar_of(data: Mapping[str, Mapping[str, object]]) -> Calendar:
 
 
 def _days(year: int, key: str, values: object) -> frozenset[date]:
-    if not isinstance(values, list | tuple):
+    if not is_list(values):
         msg = f"calendar {year}.{key}: a list of days is needed"
         raise ValueError(msg)
     days = frozenset(value if isinstance(value, date) else date.fromisoformat(str(value)) for value in values)

@@ -107,8 +107,9 @@ def _counted(start: date, count: int, spans: tuple[tuple[date, date], ...], cale
 
 
 def _months_on(start: date, months: int, spans: tuple[tuple[date, date], ...]) -> date:
-    """The corresponding day `months` later, the month's last day where there is none (民法典 §202), plus the days
-    the clock stood still before that.
+    """The corresponding day `months` later, plus the days the clock stood still before that.
+
+    The month's last day where there is none (民法典 §202).
     """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     corresponding = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
@@ -177,7 +178,7 @@ def deemed_accepted_on(complete_on: date, today: date, calendar: Calendar) -> da
 
 
 def if_answered_today(today: date, limit: Limit, calendar: Calendar) -> Due | None:
-    """ "If you correct today, decided by … at the latest": the full time to look at it, then the full limit."""
+    """Of "if you correct today, decided by … at the latest": the full time to look at it, then the full limit."""
     accepted_by = told_by(today, calendar)
     last = due(accepted_by.day, limit, (), calendar)
     if last is None:

@@ -11,6 +11,7 @@ from backend.domain.rules import rules_of
 from shared_schemas.form import FormField
 from shared_schemas.identity import birth_date_of
 from shared_schemas.numbers import plain_number
+from shared_schemas.shapes import is_list
 
 _ADULT = 18
 
@@ -19,9 +20,14 @@ class Asked(Protocol):
     """A question, as far as conditions need it."""
 
     @property
-    def path(self) -> str: ...
+    def path(self) -> str:
+        """Where its answer stands in the form."""
+        ...
+
     @property
-    def field(self) -> FormField: ...
+    def field(self) -> FormField:
+        """What the catalogue says of it."""
+        ...
 
 
 def is_met(question: Asked, every: Sequence[Asked], given: Mapping[str, Any], today: date) -> bool | None:
@@ -67,7 +73,7 @@ def _options_with(condition: str, every: Sequence[Asked]) -> list[tuple[Asked, s
 
 
 def _chosen(answer: Any) -> Sequence[Any]:
-    return answer if isinstance(answer, list | tuple) else (answer,)
+    return answer if is_list(answer) else (answer,)
 
 
 def age_on(today: date, born: date) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -16,9 +17,12 @@ from backend.domain import conditions, judging, values
 from backend.domain.rules import rules_of
 from shared_schemas.faults import Fault
 from shared_schemas.form import FieldGroup, FormDefinition, FormField
+from shared_schemas.identity import fault_in_credit_code
 
 OWN = "own"
 _SWITCH = "applicant_kind"
+# DOMAIN.md, "Validators": a genuine credit code may fail its check digit. Staff who hold the licence may say so.
+OVERRIDABLE = frozenset({"credit_code.checksum"})
 _GROUP_OF_KIND = {"自然人": "applicant_natural", "法人或其他组织": "applicant_legal"}
 # Text fields of the shared groups that hold a person's name. (A recipient may be an office.)
 _PERSON_NAMES = frozenset({"name", "legal_rep_name", "agent_name"})
@@ -33,10 +37,14 @@ class Question(Struct, frozen=True):
 
 
 class Answers(Struct, frozen=True):
-    """What was read: values in normal form of the open questions, and the fault of each that has one."""
+    """What was read: values in normal form of the open questions, and the fault of each that has one.
+
+    `overridden` are the paths whose fault staff have overridden.
+    """
 
     values: dict[str, Any]
     faults: dict[str, Fault]
+    overridden: tuple[str, ...] = ()
 
 
 class Note(Struct, frozen=True):
@@ -91,13 +99,18 @@ def is_required(question: Question, form: FormDefinition, given: Mapping[str, An
     return question.field.is_required or conditions.is_met(question, questions(form), given, today) is True
 
 
-def read_form(form: FormDefinition, given: Mapping[str, Any], today: date) -> Answers:
+def read_form(
+    form: FormDefinition, given: Mapping[str, Any], today: date, overrides: Mapping[str, str] = MappingProxyType({})
+) -> Answers:
     """Answers of the open questions in normal form, with every fault at once. `today` is Asia/Shanghai.
 
     Answers to questions that are not open are left out. Files are the intake's to judge; here they may be missing.
+    `overrides` maps a path to the very answer that staff checked against its original (`OVERRIDABLE`): another answer
+    there is judged in full.
     """
     read: dict[str, Any] = {}
     faults: dict[str, Fault] = {}
+    overridden: list[str] = []
     asked = open_questions(form, given, today)
     for question in asked:
         raw = given.get(question.path)
@@ -114,9 +127,26 @@ def read_form(form: FormDefinition, given: Mapping[str, Any], today: date) -> An
     for question in asked:
         if question.path in read:
             fault = judging.fault_in(question, read, asked, today)
+            if fault is not None and fault.code in OVERRIDABLE and overrides.get(question.path) == read[question.path]:
+                overridden.append(question.path)
+                fault = judging.fault_beside(question, read, asked, today, waived=OVERRIDABLE)
             if fault is not None:
                 faults[question.path] = fault
-    return Answers(read, faults)
+    return Answers(read, faults, tuple(overridden))
+
+
+def overridable(form: FormDefinition, given: Mapping[str, Any]) -> dict[str, str]:
+    """Path -> answer in normal form of every credit code that fails nothing but its check digit."""
+    found: dict[str, str] = {}
+    for question in questions(form):
+        raw = given.get(question.path)
+        if question.field.type != "uscc" or values.is_empty(raw):
+            continue
+        code = values.read("uscc", raw)
+        fault = None if isinstance(code, Fault) else fault_in_credit_code(code)
+        if fault is not None and fault.code in OVERRIDABLE:
+            found[question.path] = code
+    return found
 
 
 def check_form(form: FormDefinition, given: Mapping[str, Any], today: date) -> dict[str, Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from backend.domain.rules import Rule, rules_of, shifted, words_of
 from shared_schemas import identity
 from shared_schemas.faults import Fault
 from shared_schemas.id_kind import IdKind
+from shared_schemas.shapes import is_mapping
 
 # Longest plain answer without a rule of its own: keeps a page printable and a row small.
 MOST_CHARACTERS = {"text": 200, "address": 200, "textarea": 4000, "region": 100, "url": 500, "slot": 100}
@@ -50,14 +51,26 @@ class Context:
 
 def fault_in(question: Asked, answers: Mapping[str, Any], asked: Sequence[Asked], today: date) -> Fault | None:
     """The first fault of the answer at `question.path`: by its type, then by its rules in order."""
+    return next(_faults(question, answers, asked, today), None)
+
+
+def fault_beside(
+    question: Asked, answers: Mapping[str, Any], asked: Sequence[Asked], today: date, *, waived: frozenset[str]
+) -> Fault | None:
+    """As `fault_in`, without the codes in `waived`: what staff have checked against the original."""
+    return next((fault for fault in _faults(question, answers, asked, today) if fault.code not in waived), None)
+
+
+def _faults(
+    question: Asked, answers: Mapping[str, Any], asked: Sequence[Asked], today: date
+) -> Iterator[Fault]:
     value, context = answers[question.path], Context(question, answers, asked, today)
     if fault := _by_type(question.field.type, value, context):
-        return fault
+        yield fault
     for rule in rules_of(question.field.rule, question.field.type):
         judge = _JUDGES.get(rule.name)
         if judge and (fault := judge(rule, value, context)):
-            return fault
-    return None
+            yield fault
 
 
 def can_judge(rule: Rule, question: Asked, every: Sequence[Asked]) -> bool:
@@ -79,31 +92,31 @@ def can_judge(rule: Rule, question: Asked, every: Sequence[Asked]) -> bool:
 
 
 def _by_type(kind: str, value: Any, context: Context) -> Fault | None:
-    field = context.question.field
     if isinstance(value, str) and kind in MOST_CHARACTERS and len(value) > MOST_CHARACTERS[kind]:
         return Fault("field.long", {"length": len(value), "most": MOST_CHARACTERS[kind]})
-    match kind:
-        case "enum" if field.options and value not in field.options:
-            return Fault("field.option")
-        case "multi" if field.options:
-            strange = next((each for each in value if each not in field.options), None)
-            return None if strange is None else Fault("field.options", {"value": strange[:40]})
-        case "mobile":
-            return identity.fault_in_mobile(value)
-        case "uscc":
-            return identity.fault_in_credit_code(value)
-        case "id_card":
-            return identity.fault_in_citizen_id(value, context.today)
-        case "id_document":
-            return _id_document(value, context)
-        case "percent" if not 0 <= Decimal(value) <= 100:
-            return Fault("field.most", {"most": 100}) if Decimal(value) > 100 else Fault("field.least", {"least": 0})
-        case "daterange" if value["end"] < value["start"]:
-            return Fault("date.order")
-        case "person":
-            return _person(value, context)
-        case _:
-            return None
+    judge = _TYPES.get(kind)
+    return judge(value, context) if judge else None
+
+
+def _option(value: str, context: Context) -> Fault | None:
+    options = context.question.field.options
+    return Fault("field.option") if options and value not in options else None
+
+
+def _options(value: Sequence[str], context: Context) -> Fault | None:
+    options = context.question.field.options
+    strange = next((each for each in value if options and each not in options), None)
+    return None if strange is None else Fault("field.options", {"value": strange[:40]})
+
+
+def _percent(value: str, _: Context) -> Fault | None:
+    if Decimal(value) > 100:
+        return Fault("field.most", {"most": 100})
+    return Fault("field.least", {"least": 0}) if Decimal(value) < 0 else None
+
+
+def _order(value: Mapping[str, str], _: Context) -> Fault | None:
+    return Fault("date.order") if value["end"] < value["start"] else None
 
 
 def _id_document(value: str, context: Context) -> Fault | None:
@@ -130,6 +143,21 @@ def _person(value: Mapping[str, str], context: Context) -> Fault | None:
     return None
 
 
+_TYPES: MappingProxyType[str, Callable[[Any, Context], Fault | None]] = MappingProxyType(
+    {
+        "enum": _option,
+        "multi": _options,
+        "mobile": lambda value, _: identity.fault_in_mobile(value),
+        "uscc": lambda value, _: identity.fault_in_credit_code(value),
+        "id_card": lambda value, context: identity.fault_in_citizen_id(value, context.today),
+        "id_document": _id_document,
+        "percent": _percent,
+        "daterange": _order,
+        "person": _person,
+    }
+)
+
+
 def _length(rule: Rule, value: Any, _: Context) -> Fault | None:
     least, most = int(rule.args[0]), int(rule.args[1] or rule.args[0])
     if len(value) < least:
@@ -150,7 +178,7 @@ def _bound(sign: str, bound: str, value: Any) -> Fault | None:
 
 
 def _compare_if(rule: Rule, value: Any, context: Context) -> Fault | None:
-    """ ">=200 for 歌舞娱乐": binds only where an answer chose that word."""
+    """Of ">=200 for 歌舞娱乐": binds only where an answer chose that word."""
     words = rule.args[2]
     chosen = (context.answers.get(each.path) for each in context.asked if each.field.options)
     applies = any(words in (answer if isinstance(answer, list) else [answer]) for answer in chosen)
@@ -160,7 +188,7 @@ def _compare_if(rule: Rule, value: Any, context: Context) -> Fault | None:
 def _day(rule: Rule, value: Any, context: Context) -> Fault | None:
     """A day against today. Of a moment only the day is judged: "now" at midnight is nobody's fault."""
     sign, limit = rule.args[0], shifted(context.today, rule.args[1])
-    day = date.fromisoformat(value["start"] if isinstance(value, Mapping) else value[:10])
+    day = date.fromisoformat(value["start"] if is_mapping(value) else value[:10])
     if _HOLDS[sign](day, limit):
         return None
     code = {"<=": "date.latest", "<": "date.latest", ">=": "date.earliest", ">": "date.after"}[sign]
@@ -181,7 +209,7 @@ def _longest(rule: Rule, value: Any, _: Context) -> Fault | None:
 
 
 def _shortest_if(rule: Rule, value: Any, context: Context) -> Fault | None:
-    """ "长期>=6m": binds where a chosen option speaks of a long stay."""
+    """Of "长期>=6m": binds where a chosen option speaks of a long stay."""
     chosen = (context.answers.get(each.path) for each in context.asked if each.field.type == "enum")
     limit = shifted(date.fromisoformat(value["start"]), rule.args[1])
     is_short = any(rule.args[0] in str(answer) for answer in chosen) and value["end"] < limit.isoformat()
@@ -216,7 +244,7 @@ def _hours(rule: Rule, value: Any, _: Context) -> Fault | None:
 
 
 def _parts_of_total(_: Rule, value: Any, context: Context) -> Fault | None:
-    """ "sum=total": this field and those before it, back to the one called total…, add up to that one."""
+    """Of "sum=total": this field and those before it, back to the one called total…, add up to that one."""
     fields = list(context.asked)
     here = next(place for place, each in enumerate(fields) if each.path == context.question.path)
     start = next((p for p in range(here, -1, -1) if fields[p].field.key.startswith("total")), None)
@@ -252,7 +280,7 @@ _JUDGES: MappingProxyType[str, _Judge] = MappingProxyType(
         "compare_if": _compare_if,
         "day": _day,
         "starts": _starts,
-        "ordered": lambda _rule, value, _: Fault("date.order") if value["end"] < value["start"] else None,
+        "ordered": lambda _rule, value, context: _order(value, context),
         "longest": _longest,
         "shortest_if": _shortest_if,
         "at_most_other": _at_most_other,
@@ -265,9 +293,9 @@ _JUDGES: MappingProxyType[str, _Judge] = MappingProxyType(
         # The field's type has judged these already.
         "citizen_id": lambda _rule, value, context: identity.fault_in_citizen_id(value, context.today),
         "credit_code": lambda _rule, value, _: identity.fault_in_credit_code(value),
-        "mobile": lambda _rule, value, _: None,
-        "by_id_type": lambda _rule, value, _: None,
-        "file_types": lambda _rule, value, _: None,
+        "mobile": lambda _rule, _value, _: None,
+        "by_id_type": lambda _rule, _value, _: None,
+        "file_types": lambda _rule, _value, _: None,
         **dict.fromkeys(("columns", "rows", "column_total", "column_day", "column_above", "rows_if_kind"), _table),
     }
 )

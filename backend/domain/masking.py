@@ -20,9 +20,9 @@ def mask_id(number: str) -> str:
 
 
 def mask_case_no(number: str) -> str:
-    """A case number with region and last four digits: 330402************0017. Hides department, day and most of
+    """A case number with region and last four digits: 330402************0017.
 
-    the sequence, so that a public view can be told apart but not counted up from.
+    Hides department, day and most of the sequence, so that a public view can be told apart but not counted up from.
     """
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
 

@@ -59,7 +59,8 @@ def _one(text: str, known: Mapping[str, Decimal]) -> bool:
 
 def _split(text: str, word: str) -> list[str]:
     """`text` at `word`, but not inside parentheses."""
-    parts, depth, start = [], 0, 0
+    parts: list[str] = []
+    depth = start = 0
     for place, mark in enumerate(text):
         depth += (mark == "(") - (mark == ")")
         if depth == 0 and text.startswith(word, place):

@@ -7,7 +7,7 @@ daterange and time_range as {"start", "end"}; person as {"name", …}; multi a l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import Any
 from shared_schemas import identity
 from shared_schemas.faults import Fault
 from shared_schemas.numbers import half_width, plain_number
+from shared_schemas.shapes import is_list, is_mapping
 
 # 1 == True and 0 == False, so these hold the numbers too.
 _TRUE = frozenset({True, "true", "True", "1", "on", "yes", "是"})
@@ -26,9 +27,9 @@ PERSON_NAME = "person_name"
 
 def is_empty(value: Any) -> bool:
     """Whether nothing was answered."""
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return all(is_empty(part) for part in value.values())
-    return value is None or value == [] or value == () or (isinstance(value, str) and not value.strip())
+    return value is None or value in ([], ()) or (isinstance(value, str) and not value.strip())
 
 
 def read(kind: str, value: Any) -> Any | Fault:
@@ -123,9 +124,9 @@ def _range(of: Callable[[Any], Any], apart: str) -> Callable[[Any], Any]:
         if isinstance(value, str):
             start, _, end = value.partition(next((mark for mark in apart if mark in value), apart[0]))
             value = {"start": start, "end": end}
-        elif isinstance(value, list | tuple) and len(value) == 2:
+        elif is_list(value) and len(value) == 2:
             value = {"start": value[0], "end": value[1]}
-        if not isinstance(value, Mapping):
+        if not is_mapping(value):
             return Fault("field.format")
         if is_empty(value.get("start")) or is_empty(value.get("end")):
             return Fault("field.missing")
@@ -136,14 +137,14 @@ def _range(of: Callable[[Any], Any], apart: str) -> Callable[[Any], Any]:
 
 
 def _multi(value: Any) -> Any:
-    chosen = value if isinstance(value, list | tuple) else [value]
+    chosen = value if is_list(value) else [value]
     read_all = [_text(each) for each in chosen]
     fault = next((each for each in read_all if isinstance(each, Fault)), None)
     return fault or list(dict.fromkeys(each for each in read_all if each))
 
 
 def _geo(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         value = f"{value.get('longitude')},{value.get('latitude')}"
     parts = re.split(r"[,\s]+", half_width(str(value)).replace("，", ",").strip())
     try:
@@ -157,7 +158,7 @@ def _geo(value: Any) -> Any:
 def _person(value: Any) -> Any:
     """A name alone, or {"name", "mobile", "id_no", …}."""
     person = {"name": value} if isinstance(value, str) else value
-    if not isinstance(person, Mapping):
+    if not is_mapping(person):
         return Fault("field.format")
     name = _name(person.get("name", ""))
     if isinstance(name, Fault):
@@ -171,7 +172,7 @@ def _person(value: Any) -> Any:
 
 
 def _table(value: Any) -> Any:
-    if not isinstance(value, list | tuple) or not all(isinstance(row, Mapping) for row in value):
+    if not is_list(value) or not all(is_mapping(row) for row in value):
         return Fault("field.format")
     if len(value) > MOST_ROWS:
         return Fault("field.many", {"most": MOST_ROWS})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -12,6 +12,7 @@ import structlog
 from litestar import Litestar
 
 from backend import clock, db
+from backend.beside import running
 from backend.people import messages
 
 _EVERY_S = 2.0
@@ -24,13 +25,8 @@ log = structlog.get_logger("yimaban.people")
 @asynccontextmanager
 async def watch(_app: Litestar) -> AsyncIterator[None]:
     """Send queued messages for as long as the application lives; every worker may, rows are taken one by one."""
-    task = asyncio.create_task(_keep_sending())
-    try:
+    async with running(_keep_sending()):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def sweep(now: datetime) -> None:

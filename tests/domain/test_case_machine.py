@@ -71,7 +71,7 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule(verb=st.sampled_from(Verb), is_owner=st.booleans())
     def a_citizen_tries(self, verb, is_owner):
-        offered = verb in approval.citizen_verbs(self.case, is_owner)
+        offered = verb in approval.citizen_verbs(self.case, is_owner=is_owner)
         try:
             approval.check_citizen(self.case, verb, is_owner=is_owner)
         except Refusal:

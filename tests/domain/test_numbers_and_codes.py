@@ -33,7 +33,7 @@ def test_a_mistyped_case_number_is_refused():
 
 
 def test_the_day_has_99999_numbers():
-    with pytest.raises(Refusal, match="case_no.exhausted"):
+    with pytest.raises(Refusal, match=r"case_no\.exhausted"):
         case_number.case_number("330402", "01", date(2026, 11, 22), 100_000)
     with pytest.raises(ValueError, match="region"):
         case_number.case_number("3304", "01", date(2026, 11, 22), 1)
@@ -82,7 +82,7 @@ CODE = tracking.code_of(bytes(range(16)))
     ],
 )
 def test_a_swapped_qr_is_recognised(text):
-    with pytest.raises(Refusal, match="tracking.foreign_address"):
+    with pytest.raises(Refusal, match=r"tracking\.foreign_address"):
         tracking.scanned(text, BASE)
 
 
@@ -95,7 +95,7 @@ def test_any_other_text_is_refused_by_name(text):
 def test_query_passwords():
     assert tracking.password_of(bytes(8)) == "00000000"
     assert tracking.parse_password(" ４０29-5117 ") == "40295117"
-    with pytest.raises(Refusal, match="query_password.format"):
+    with pytest.raises(Refusal, match=r"query_password\.format"):
         tracking.parse_password("4029511a")
     with pytest.raises(ValueError, match="random bytes"):
         tracking.password_of(b"")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.settings import SETTINGS, Settings, SettingsError, load
+from backend.settings import Settings, SettingsError, load
+from backend.settings_list import SETTINGS
 
 
 def _key() -> str:
