@@ -164,14 +164,14 @@ async def _fits(page: Page) -> list[str]:
     return [f"too wide: {'; '.join(wide)}"] if wide else []
 
 
-# Every text that can be read, by the language it is in; and words that only programs use.
+# Numbers of documents (南市监证〔2026〕1号) are names too. Every text that can be read, by the language it is in; and words that only programs use.
 _TEXTS = """(enums) => {
   const chinese = new Set(), raw = new Set(), english = document.documentElement.lang === 'en';
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const text = walk.currentNode.textContent.trim(), place = walk.currentNode.parentElement;
     if (!text || place.closest('script, style, noscript, template') || !place.checkVisibility({checkVisibilityCSS: true})) continue;
-    if (english && !place.closest('[lang^=zh]')) for (const run of text.matchAll(/[\\u4e00-\\u9fff]+/g)) chinese.add(run[0]);
+    if (english && !place.closest('[lang^=zh]')) for (const run of text.replace(/[\\u4e00-\\u9fff]+〔/g, '').matchAll(/[\\u4e00-\\u9fff]+/g)) chinese.add(run[0]);
     const word = text.match(/(?<![\\w.@/-])([a-z]+_[a-z_]+|[a-z_]+\\.[a-z_]+_[a-z_]+|undefined|null|NaN)(?![\\w@/.-])/);
     if (word && !place.closest('code, pre, kbd')) raw.add(word[1]);
     if (!english && enums.includes(text)) raw.add(text);
