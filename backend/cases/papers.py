@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from backend import calendars, crypto, db
-from backend.cases import numbers, organs
+from backend.cases import numbers
+from backend.catalogue import organs
 from backend.documents import shapes
 from backend.documents.rendering import render
 from backend.domain.calendar import day_of

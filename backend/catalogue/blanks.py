@@ -148,7 +148,7 @@ def _words(matter: Matter, what: Print, hall: str, phone: str) -> dict[str, str]
         "edition": what.both(f"{matter.code} · 第 {matter.version} 版", f"· version {matter.version}"),
         "scan": _("扫码网上办"),
         "how": what.both(
-            "用黑色水笔填，字写端正。带 * 的必填，□ 里打 √。写不下另附纸。手机上填不用写这张：扫右上的码。",
+            "用黑色水笔填，字写端正。带 * 的必填，□ 里打 ✓。写不下另附纸。手机上填不用写这张：扫右上的码。",
             "Fill in in Chinese, in black ink. * must be filled in; tick the □. Or scan the code and file online.",
         ),
         "declaration": "声明", "declaration_en": what.en("Declaration"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from backend.catalogue import organs
 from backend.catalogue.blanks import Print, form_of
 from backend.catalogue.sample_answers import Teller, company_code
 from backend.catalogue.shelf import Catalogue
@@ -40,7 +41,7 @@ async def pdf(stock: Catalogue, matter: Matter, lang: str, *, is_sample: bool) -
     if key not in _kept:
         what = sample_of(matter, lang) if is_sample else Print(lang)
         form = form_of(
-            matter, stock.department(matter.department).label("zh"), what, hall=settings.hall_name, phone=settings.hall_phone,
+            matter, organs.name_of(matter.department), what, hall=settings.hall_name, phone=settings.hall_phone,
             url=f"{settings.base_url}/matters/{matter.code}", is_demonstration=bool(publishing.faults_of(matter)),
         )  # fmt: skip
         _kept[key] = await render_form(form)

@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from backend import catalogue
-from backend.cases import organs, reading
+from backend.cases import reading
+from backend.catalogue import organs
 from backend.documents import shapes
 from backend.domain.forms import Question, questions
 from backend.settings import settings
