@@ -61,9 +61,7 @@ def fault_beside(
     return next((fault for fault in _faults(question, answers, asked, today) if fault.code not in waived), None)
 
 
-def _faults(
-    question: Asked, answers: Mapping[str, Any], asked: Sequence[Asked], today: date
-) -> Iterator[Fault]:
+def _faults(question: Asked, answers: Mapping[str, Any], asked: Sequence[Asked], today: date) -> Iterator[Fault]:
     value, context = answers[question.path], Context(question, answers, asked, today)
     if fault := _by_type(question.field.type, value, context):
         yield fault

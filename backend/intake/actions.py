@@ -69,7 +69,11 @@ async def _insert(
     draft = str(uuid4())
     asked = profile.only_asked(prefill, matter.form)
     answers = Answers(
-        values=asked.values, revisions=dict.fromkeys(asked.values, 0), locked=asked.locked, known=prefill.values
+        values=asked.values,
+        revisions=dict.fromkeys(asked.values, 0),
+        locked=asked.locked,
+        known=prefill.values,
+        overrides=prefill.overrides,
     )
     fetched = {m.key: Choice(how=GivenHow.FETCH) for m in matter.materials if m.is_shareable}
     row = await db.fetchrow(
@@ -109,13 +113,20 @@ async def save(
         change = msgspec.structs.replace(change, fields=merged(draft.values, change.fields))
         _check_fields(matter, draft, change.fields)
         revision = draft.revision + 1
-        answers = Answers(dict(draft.values), dict(draft.revisions), dict(draft.rivals), draft.locked, draft.known)
+        answers = answers_of(draft)
         conflicts = _merge(answers, change, revision)
         done = list(draft.topics_done)
         if topic_done and topic_done not in done:
             done.append(topic_done)
-        await _store(draft.id, answers, now, revision=revision, delivery=change.delivery or draft.delivery, done=done)
+        await store(draft.id, answers, now, revision=revision, delivery=change.delivery or draft.delivery, done=done)
     return Saved(revision=revision, saved_at=now, conflicts=conflicts)
+
+
+def answers_of(draft: Draft) -> Answers:
+    """What the draft keeps sealed, to be changed and stored again."""
+    return Answers(
+        dict(draft.values), dict(draft.revisions), dict(draft.rivals), draft.locked, draft.known, dict(draft.overrides)
+    )
 
 
 async def open_draft(draft_id: str, owner: str) -> Draft:
@@ -156,9 +167,10 @@ def _merge(answers: Answers, change: DraftChange, revision: int) -> dict[str, Co
     return conflicts
 
 
-async def _store(
+async def store(
     draft: str, answers: Answers, now: datetime, *, revision: int, delivery: Delivery, done: list[str]
 ) -> None:
+    """Keep what is sealed of a draft and where it stands. Raises Refusal("draft.too_large")."""
     if len(msgspec.json.encode(answers)) > ANSWERS_AT_MOST:
         raise Refusal("draft.too_large")
     await db.execute(

@@ -12,34 +12,20 @@ from backend import catalogue, views
 from backend.cases import papers, reading
 from backend.catalogue import listing
 from backend.catalogue.listing import Wish
-from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
-from backend.i18n import language
-from backend.intake import actions, profile, queries
+from backend.intake import queries, walking_in
 from backend.intake.owners import owner_of
-from backend.people import citizens
-from backend.people.audit import audit
 from backend.people.guards import requires
-from backend.people.sealing import id_index
 from backend.people.sessions import Visitor
-from shared_schemas.draft import DraftStart
-from shared_schemas.faults import Fault
+from backend.problems import problem_of
 from shared_schemas.id_kind import IdKind
-from shared_schemas.identity import (
-    fault_in_credit_code,
-    fault_in_id_document,
-    fault_in_mobile,
-    fault_in_name,
-    plain_name,
-    plain_number,
-)
 from shared_schemas.matter import Matter
 from shared_schemas.people import OfficerActor
-from shared_schemas.reasons import sentence
 from shared_schemas.vocabulary import ApplicantKind, FiledFor, Role
+from shared_schemas.walk_in import WalkIn
 
 _CLERK: dict[str, Any] = {"guards": [requires(Role.ACCEPTANCE_CLERK)]}
-_FIELDS = ("filed_for", "id_kind", "id_number", "name", "mobile", "org_name", "uscc")
+_FIELDS = ("filed_for", "id_kind", "id_number", "name", "mobile", "org_name", "uscc", "is_uscc_checked")
 
 
 @get("/desk/intake", **_CLERK)
@@ -73,6 +59,7 @@ def _who_page(
         id_kinds=list(IdKind),
         is_for_people=ApplicantKind.PERSON in kinds,
         is_for_companies=ApplicantKind.COMPANY in kinds,
+        may_override=walking_in.may_override(words["uscc"]),
     )
 
 
@@ -84,39 +71,24 @@ async def begin(
     matter = catalogue.current().matter(code)
     form = await request.form()
     given = {name: str(form.get(name, "")).strip()[:200] for name in _FIELDS}
-    is_company = given["filed_for"] == FiledFor.COMPANY
-    filed_for = FiledFor.COMPANY if is_company else FiledFor.SELF
-    kind = IdKind(given["id_kind"]) if given["id_kind"] in set(IdKind) else IdKind.RESIDENT
-    name, number, mobile = plain_name(given["name"]), plain_number(given["id_number"]), plain_number(given["mobile"])
-    code_no = plain_number(given["uscc"])
-    errors = _errors(kind, name, number, mobile, given["org_name"] if is_company else None, code_no, now)
-    if errors:
-        return _who_page(request, matter, given, errors)
-    index = id_index(kind, number)
-    # 回避: seen before anything is typed, not when the case is there.
-    if index.hex() in officer.kin or (is_company and code_no in officer.companies):
-        raise Refusal("approval.conflict_of_interest")
-    known = profile.of_walk_in(filed_for, name, kind, number, mobile)
-    if is_company:
-        known = profile.Prefill({**known.values, "org_name": given["org_name"], "uscc": code_no}, known.locked)
-    account = await citizens.by_id_index(index)
-    draft = await actions.begin_walk_in(officer, DraftStart(code, filed_for), known, now, citizen=account)
-    await audit(officer, "intake.begun", now=now, citizen=account, visitor=visitor, matter=code)
+    told = WalkIn(
+        matter=matter.code,
+        name=given["name"],
+        id_number=given["id_number"],
+        mobile=given["mobile"],
+        filed_for="company" if given["filed_for"] == FiledFor.COMPANY else "self",
+        id_kind=IdKind(given["id_kind"]) if given["id_kind"] in set(IdKind) else IdKind.RESIDENT,
+        org_name=given["org_name"],
+        uscc=given["uscc"],
+        is_uscc_checked=bool(given["is_uscc_checked"]),
+    )
+    try:
+        draft = await walking_in.begin(told, by=officer, now=now, visitor=visitor)
+    except Refusal as refusal:
+        if refusal.code != "input.invalid":
+            raise
+        return _who_page(request, matter, given, problem_of(refusal).errors)
     return Redirect(f"/drafts/{draft.id}", status_code=303, headers={"cache-control": "no-store"})
-
-
-def _errors(
-    kind: IdKind, name: str, number: str, mobile: str, org_name: str | None, code_no: str, now: datetime
-) -> dict[str, str]:
-    faults: dict[str, Fault | None] = {
-        "id_number": fault_in_id_document(kind, number, day_of(now)) if number else Fault("field.missing"),
-        "name": fault_in_name(name),
-        "mobile": fault_in_mobile(mobile) if mobile else Fault("field.missing"),
-    }
-    if org_name is not None:
-        faults["org_name"] = None if 2 <= len(org_name) <= 100 else Fault("field.missing")
-        faults["uscc"] = fault_in_credit_code(code_no) if code_no else Fault("field.missing")
-    return {field: sentence(fault, language()) for field, fault in faults.items() if fault}
 
 
 @get("/drafts/{draft_id:str}/receipt.pdf", **_CLERK)

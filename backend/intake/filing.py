@@ -14,7 +14,7 @@ from backend.domain import materials
 from backend.domain.calendar import day_of
 from backend.domain.forms import OWN
 from backend.domain.refusal import Refusal
-from backend.intake import changes, dossier, profile, queries
+from backend.intake import changes, dossier, overriding, profile, queries
 from backend.intake.actions import check_applicant
 from backend.intake.dossier import FORM_FILE, Checked, Dossier
 from backend.intake.owners import owner_of
@@ -76,7 +76,7 @@ async def submit(
     )
     new = _new_case(whole, checked, by, key=first, body_hash=body_hash, channel=channel)
     try:
-        return await _receive(new, by, now)
+        result = await _receive(new, by, now)
     except Refusal as refusal:
         if refusal.code == "filing.key_reused":
             await db.execute(
@@ -85,6 +85,9 @@ async def submit(
                 first,
             )
         raise
+    if isinstance(by, OfficerActor) and result.is_new:
+        await overriding.tell_filed(by, result.case_no, checked.overridden, now)
+    return result
 
 
 async def file(filing: Filing, by: CitizenActor, *, key: str, channel: Channel, now: datetime) -> FilingResult:

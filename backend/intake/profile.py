@@ -22,10 +22,14 @@ COMPANY_OPTION = "法人或其他组织"
 
 
 class Prefill(Struct, frozen=True):
-    """Answers to start with; `locked` ones come from a proved identity and can't be typed over."""
+    """Answers to start with; `locked` ones come from a proved identity and can't be typed over.
+
+    `overrides` are credit codes that a clerk compared with the licence, by question.
+    """
 
     values: dict[str, Any]
     locked: tuple[str, ...] = ()
+    overrides: dict[str, str] = {}
 
 
 class _Person(Struct, frozen=True):

@@ -59,6 +59,7 @@ def draft_of(row: Any) -> Draft:
         rivals=answers.rivals,
         locked=answers.locked,
         known=answers.known,
+        overrides=answers.overrides,
         topics_done=tuple(row["topics_done"]),
         materials=msgspec.convert(row["materials"], dict[str, Choice]),
         submitted_case_id=row["submitted_case_id"],

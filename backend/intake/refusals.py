@@ -22,6 +22,11 @@ register(
         "draft.locked_field": Sentence(
             400, "这一项来自实名信息，不能在这里改", "This comes from your verified identity and can't be changed here"
         ),
+        "draft.nothing_to_override": Sentence(
+            409,
+            "这一项没有要核对的信用代码，刷新看看",
+            "There is no credit code to vouch for here; reload the page",
+        ),
         "draft.too_large": Sentence(
             413, "填的内容太长了，长的说明请作为材料上传", "That is too much text; send long statements as a document"
         ),

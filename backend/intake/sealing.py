@@ -14,7 +14,8 @@ class Answers(Struct):
     """What a draft keeps sealed.
 
     Answers, at which revision each was written, conflicting ones, keys that can't be typed over, and what was known of
-    the applicant when it began (a form may not ask for a name at all).
+    the applicant when it began (a form may not ask for a name at all). `overrides` are credit codes that a clerk compared
+    with the licence, by question.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -22,6 +23,7 @@ class Answers(Struct):
     rivals: dict[str, Any] = field(default_factory=dict)
     locked: tuple[str, ...] = ()
     known: dict[str, Any] = field(default_factory=dict)
+    overrides: dict[str, str] = field(default_factory=dict)
 
 
 def seal_answers(draft: str, answers: Answers) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from backend import catalogue
+from backend.domain import forms
 from backend.domain.calendar import day_of
 from backend.domain.forms import Question, is_required, open_questions
 from backend.domain.refusal import Refusal
@@ -73,6 +74,15 @@ class Sheet(Struct, frozen=True):
         return [
             (q, in_words(q, self.draft.values.get(q.path))) for q in self.asked(topic) if q.path in self.draft.locked
         ]
+
+    @property
+    def overridable(self) -> dict[str, str]:
+        """Credit codes that fail nothing but their check digit, by question: a clerk may vouch for them."""
+        return forms.overridable(self.matter.form, self.draft.values)
+
+    def is_overridden(self, path: str) -> bool:
+        """Whether a clerk vouches for the code that stands there now."""
+        return self.draft.overrides.get(path) == self.overridable.get(path)
 
     def files_of(self, key: str) -> list[UploadView]:
         """The files sent for a material or, as "form.<path>", for a question."""

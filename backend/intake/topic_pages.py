@@ -13,7 +13,7 @@ from multidict import MultiDict
 from backend import views
 from backend.i18n import gettext as _
 from backend.i18n import language
-from backend.intake import actions, doors, material_pages
+from backend.intake import actions, doors, material_pages, overriding
 from backend.intake import sheet as sheets
 from backend.intake.posted import SHOWN, answers_in
 from backend.intake.sheet import Sheet
@@ -111,6 +111,8 @@ async def answer_topic(request: Request[Any, Any, Any], draft_id: str, slug: str
     # What the page showed, not what is open now: autosave may have opened a question meanwhile.
     seen = set(form.getall(SHOWN, [])) or {question.path for question in before.asked(this)}
     await _save(before, this, form, now)
+    if isinstance(actor, OfficerActor):
+        await overriding.tick(draft_id, form.getall("_override", []), seen, by=actor, now=now)
     if place := await _side_step(before, slug, form, now):
         return go(place)
     sheet = await sheets.load(draft_id, actor, now)

@@ -350,3 +350,14 @@ def test_today_minus_a_year_is_a_sharp_edge(days):
 
 def test_faults_compare_by_code_and_facts():
     assert Fault("a", {"b": 1}) == Fault("a", {"b": 1}) != Fault("a")
+
+
+def test_staff_may_override_a_check_digit_and_nothing_else() -> None:
+    asked = form(ask("uscc", "gb32100"))
+    odd, other = "91350100M000100Y44", "91350100M000100Y45"
+    read = forms.read_form(asked, {"x": odd.lower()}, TODAY, {"x": odd})
+    assert (read.faults, read.overridden, read.values) == ({}, ("x",), {"x": odd})
+    assert forms.read_form(asked, {"x": other}, TODAY, {"x": odd}).faults["x"].code == "credit_code.checksum"
+    assert forms.read_form(asked, {"x": odd[:17]}, TODAY, {"x": odd[:17]}).faults["x"].code == "credit_code.short"
+    assert forms.overridable(asked, {"x": odd}) == {"x": odd}
+    assert forms.overridable(asked, {"x": odd[:17]}) == forms.overridable(asked, {}) == {}
