@@ -32,4 +32,4 @@ def id_index(kind: str, number: str) -> bytes:
 
 async def next_id(table: str) -> int:
     """The id a new row will have, needed before the row because it is part of what seals it."""
-    return await db.fetchval(f"SELECT nextval('{table}_id_seq')")
+    return await db.fetchval("SELECT nextval($1::regclass)", f"{table}_id_seq")
