@@ -96,6 +96,15 @@ async def _stumbles_and_gets_on(phone: Visitor) -> None:
     await look(phone, "noodles/10-half-way")
 
 
+_KEPT = """() => new Promise((done) => {
+  const asked = indexedDB.open('yimaban', 1);
+  asked.onsuccess = () => {
+    const all = asked.result.transaction('uploads').objectStore('uploads').getAll();
+    all.onsuccess = async () => done(await Promise.all(all.result.map(async (r) =>
+      new TextDecoder('latin1').decode(new Uint8Array(await r.blob.arrayBuffer())))));
+  }; })"""
+
+
 async def _pauses_and_reloads(phone: Visitor) -> None:
     """The network goes while a photo is being sent; after a reload the photo is still there and goes on."""
     page = phone.page
@@ -109,6 +118,9 @@ async def _pauses_and_reloads(phone: Visitor) -> None:
     await sees(phone, "暂停在")
     phone.complaints.clear()  # the browser says so when a request is cut off
     await look(phone, "noodles/09-paused")
+    (kept,) = await page.evaluate(_KEPT)  # what waits in the phone is what will be sent
+    assert b"PhoneMaker" in photo_with_place()
+    assert "PhoneMaker" not in kept, "the place a photo was taken at must not leave the phone"
     await page.unroute(sending)
     await page.reload()
     await expect(page.locator("upload-list .file")).to_have_count(1)

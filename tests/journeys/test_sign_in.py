@@ -23,6 +23,7 @@ async def test_a_newcomer_signs_in_by_a_text_message(device: Arrive) -> None:
     await sees(phone, "少了 1 位")
     await look(phone, "sign-in/01-one-digit-short")
     await page.locator("[name=mobile]").fill("13805730099")
+    await page.locator("main form [type=checkbox]").check(force=True)
     async with page.expect_navigation():
         await page.locator("main form button[type=submit]").first.click()
     await look(phone, "sign-in/02-code")
