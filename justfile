@@ -9,15 +9,15 @@ default:
     @just --list --unsorted
 
 # Open the demonstration hall on http://localhost:8000 (sets everything up first)
-run: _ready
+run: _packages
     @YIMABAN_DEMO=1 uv run --no-sync yimaban run
 
 # Serve in production: settings from the environment, your own PostgreSQL
-serve: _ready
+serve: _packages
     @uv run --no-sync yimaban serve
 
 # Bring the database's shape up to date
-migrate: _ready
+migrate: _packages
     @uv run --no-sync yimaban migrate
 
 # Run all tests, in real Chromium too (fetches what they need); arguments go to pytest
@@ -52,16 +52,21 @@ regenerate-migrations: _ready
     @YIMABAN_DEMO=1 uv run --no-sync python -m backend.migrating
 
 # Load matters from TOML, JSON or the Excel template; --dry-run only shows the difference
-catalogue-import file *arguments: _ready
+catalogue-import file *arguments: _packages
     @uv run --no-sync yimaban catalogue import {{ file }} {{ arguments }}
 
 # Print every setting, its default and what it is for
-settings: _ready
+settings: _packages
     @uv run --no-sync yimaban settings
 
 # Print every route and who may use it
-routes: _ready
+routes: _packages
     @uv run --no-sync yimaban routes
+
+# What the hall itself needs; packages that are there for tests stay
+_packages:
+    @echo "  … Python 包 packages"
+    @uv sync --locked --no-dev --inexact
 
 # Everything the lock names, nothing else
 _ready:
