@@ -32,18 +32,18 @@ _LONG_LABEL = 14  # a longer label takes the whole row
 def entry_of(question: Question, every: Sequence[Question], value: Any, lang: str) -> Entry:
     """The entry of one question; `value` is its answer on a sample, None on a blank form."""
     field = question.field
-    room = _ROOMS.get(field.type, _line)(question, value)
+    room: dict[str, Any] = {"room": Room.LINE} | _ROOMS.get(field.type, _line)(question, value)
     return Entry(
         label=field.zh, label_en=field.en if lang == "en" else "", hint=_hint(question, every), is_required=field.is_required,
         is_wide=_is_wide(field, room),
-        **({"room": Room.LINE} | room),
+        **room,
     )  # fmt: skip
 
 
 def _is_wide(field: FormField, room: Mapping[str, Any]) -> bool:
     if len(field.zh) > _LONG_LABEL or field.type not in _SHORT:
         return True
-    return room.get("room") is Room.OPTIONS and field.type != "bool"
+    return room["room"] is Room.OPTIONS and field.type != "bool"
 
 
 def _line(question: Question, value: Any) -> dict[str, Any]:
