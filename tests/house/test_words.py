@@ -43,7 +43,9 @@ def test_everything_said_is_translated() -> None:
 
 def test_no_translation_outlives_its_message() -> None:
     texts = written() | set(said())
-    assert [(file, source) for file, source, _ in translated("en") if source not in texts] == []
+    data = "".join(path.read_text(encoding="utf-8") for path in (HOUSE / "backend/data").glob("*.toml"))
+    unused = [(file, source) for file, source, _ in translated("en") if source not in texts]
+    assert [(file, source) for file, source in unused if f'"{source}"' not in data] == []
 
 
 def test_a_message_has_one_home() -> None:
