@@ -17,8 +17,10 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 
-import backend.cases.holdings  # what closing an account must know
-import backend.domain_refusals  # noqa: F401 - the sentences of the domain
+import backend.cases.holdings
+import backend.domain_refusals
+import backend.intake.holdings
+import backend.issuance.holdings  # noqa: F401 - imported to say: what leaving must know, and the sentences of the domain
 from backend import answers, clock, csrf, db, health, logging, preferences, static, views
 from backend.edge import Edge
 from backend.people.dependencies import dependencies

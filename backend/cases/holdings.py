@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backend import db
+from backend.cases import papers, reading
 from backend.people.closing import HOLDINGS, Holding
 
 
@@ -13,7 +14,18 @@ async def _export(citizen: int) -> list[dict[str, Any]]:
         """SELECT case_no, matter, step, received_at, closed_at FROM case_file WHERE citizen = $1 ORDER BY id""",
         citizen,
     )
-    return [dict(row) for row in rows]
+    return [dict(row) | await _papers(row["case_no"]) for row in rows]
+
+
+async def _papers(case_no: str) -> dict[str, Any]:
+    """What was filed with a case and what came back: the form in clear, materials, formal documents."""
+    case = await reading.by_number(case_no)
+    return {
+        "applicant": await reading.applicant_name(case),
+        "form": await reading.form_of(case),
+        "materials": [{"name": m.name, "how": m.how, "files": m.uploads} for m in await reading.materials_of(case.id)],
+        "documents": [{"kind": p.kind, "number": p.number, "issued_at": p.issued_at} for p in await papers.of(case.id)],
+    }
 
 
 async def _open_count(citizen: int) -> int:

@@ -34,7 +34,7 @@ class Scanned(Struct, frozen=True, forbid_unknown_fields=True):
     summary="From a scanned code to its case",
     operation_id="DeskScan",
     description="`code` is the scanned text, a tracking code or a case number. Staff in scope get `case_no`; others, such "
-    "as a hall guide, get the public view's `track` for a code. Another site's QR is 422 `tracking.foreign_address`, a "
+    "as a hall guide, get the public view's `track` for a code. Another site's QR is 400 `tracking.foreign_address`, a "
     "wrong or replaced code 404 `tracking.unknown`, a mistyped number `case_no.checksum`.",
 )
 async def scan(data: Scanned, officer: OfficerActor, visitor: Visitor, now: datetime) -> scanning.Found:

@@ -37,7 +37,10 @@ async def approvals(
     """What waits for this approver, the nearest day first."""
     segment = segment if segment in _SEGMENTS else "mine"
     return views.page(
-        request, "review/approvals.html", rows=await queries.approvals(officer, segment, now), segment=segment,
+        request,
+        "review/approvals.html",
+        rows=await queries.approvals(officer, segment, now),
+        segment=segment,
         officer=officer,
     )
 
@@ -50,20 +53,38 @@ async def one_case(request: Request[Any, Any, Any], officer: OfficerActor, case_
 
 
 async def _page(
-    request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime, *,
-    typed: dict[str, str], refusal: Refusal | None = None, is_revealed: bool = False, opened: str = "",
+    request: Request[Any, Any, Any],
+    officer: OfficerActor,
+    case_no: str,
+    now: datetime,
+    *,
+    typed: dict[str, str],
+    refusal: Refusal | None = None,
+    is_revealed: bool = False,
+    opened: str = "",
 ) -> Page:
     found = await sheet.read(case_no, officer, now, is_revealed=is_revealed)
     rows = [row.case_no for row in (await queries.approvals(officer, "mine", now)).items]
     place = rows.index(case_no) if case_no in rows else None
     problem = problem_of(refusal) if refusal else None
     return views.page(
-        request, "review/approval.html", status_code=problem.status if problem else 200, sheet=found, officer=officer,
-        choices=choices(found), typed=posted.Words(typed), problem=problem,
-        errors=posted.Words(problem.errors if problem else {}), place=place, total=len(rows),
-        before=rows[place - 1] if place else None, opened=opened,
+        request,
+        "review/approval.html",
+        status_code=problem.status if problem else 200,
+        sheet=found,
+        officer=officer,
+        choices=choices(found),
+        typed=posted.Words(typed),
+        problem=problem,
+        errors=posted.Words(problem.errors if problem else {}),
+        place=place,
+        total=len(rows),
+        before=rows[place - 1] if place else None,
+        opened=opened,
         after=rows[place + 1] if place is not None and place + 1 < len(rows) else None,
-        lately=await queries.signed_lately(found.case, now), must_confirm=DECIDING, fields=[],
+        lately=await queries.signed_lately(found.case, now),
+        must_confirm=DECIDING,
+        fields=[],
         due_on=calendars.current().add_workdays(day_of(now), ANSWER_WITHIN).day,
     )
 
@@ -106,7 +127,10 @@ async def _sign(choice: str, case_no: str, form: dict[str, str], by: OfficerActo
             given = actions.grant(case_no, posted.shaped(Grant, raw), by=by, now=now)
         case "refuse":
             raw = {
-                "facts": form.get("facts", ""), "reasons": form.get("reasons", ""), "opinion": opinion, "seen": seen,
+                "facts": form.get("facts", ""),
+                "reasons": form.get("reasons", ""),
+                "opinion": opinion,
+                "seen": seen,
                 "articles": tuple(value for name, value in form.items() if name.startswith("article-")),
             }
             given = actions.refuse(case_no, posted.shaped(RefusalOfLicence, raw), by=by, now=now)

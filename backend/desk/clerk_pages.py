@@ -40,8 +40,13 @@ async def desk(request: Request[Any, Any, Any], officer: OfficerActor, now: date
 
 @get("/desk/cases/{case_no:str}", guards=[officer_only])
 async def one_case(
-    request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime, segment: str = "hand",
-    material: str = "", open: str = "",  # noqa: A002 - the address says open
+    request: Request[Any, Any, Any],
+    officer: OfficerActor,
+    case_no: str,
+    now: datetime,
+    segment: str = "hand",
+    material: str = "",
+    open: str = "",  # noqa: A002 - the address says open
 ) -> Page:
     """One case side by side; officers without a desk read it."""
     if not officer.has(Role.ACCEPTANCE_CLERK):
@@ -57,9 +62,17 @@ async def look_up(request: Request[Any, Any, Any], officer: OfficerActor) -> Pag
 
 
 async def workbench(
-    request: Request[Any, Any, Any], officer: OfficerActor, now: datetime, case_no: str | None = None, *,
-    segment: str = "hand", material: str = "", opened: str = "", refusal: Refusal | None = None,
-    typed: dict[str, str] | None = None, is_revealed: bool = False,
+    request: Request[Any, Any, Any],
+    officer: OfficerActor,
+    now: datetime,
+    case_no: str | None = None,
+    *,
+    segment: str = "hand",
+    material: str = "",
+    opened: str = "",
+    refusal: Refusal | None = None,
+    typed: dict[str, str] | None = None,
+    is_revealed: bool = False,
 ) -> Page:
     """The page in any of its states; `opened` is the sheet on the right, `refusal` what just went wrong."""
     found = await sheet.read(case_no, officer, now, is_revealed=is_revealed) if case_no else None
@@ -68,11 +81,23 @@ async def workbench(
     problem = problem_of(refusal) if refusal else None
     paper = _chosen(found, material)
     return views.page(
-        request, "review/desk.html", status_code=problem.status if problem else 200, officer=officer, rows=rows,
-        segment=segment, sheet=found, paper=paper, opened=opened if opened in SHEETS else "", problem=problem,
-        errors=posted.Words(problem.errors if problem else {}), typed=posted.Words(typed or {}), grounds=list(Ground),
+        request,
+        "review/desk.html",
+        status_code=problem.status if problem else 200,
+        officer=officer,
+        rows=rows,
+        segment=segment,
+        sheet=found,
+        paper=paper,
+        opened=opened if opened in SHEETS else "",
+        problem=problem,
+        errors=posted.Words(problem.errors if problem else {}),
+        typed=posted.Words(typed or {}),
+        grounds=list(Ground),
         due_on=calendars.current().add_workdays(day_of(now), ANSWER_WITHIN).day,
-        fields=_fields(found), tri=MaterialVerdict, today=day_of(now),
+        fields=_fields(found),
+        tri=MaterialVerdict,
+        today=day_of(now),
     )
 
 
@@ -116,7 +141,9 @@ async def scan(request: Request[Any, Any, Any], officer: OfficerActor, now: date
         if officer.has(Role.ACCEPTANCE_CLERK):
             return await workbench(request, officer, now, refusal=refusal)
         problem = problem_of(refusal)
-        return views.page(request, "review/look_up.html", status_code=problem.status, fault=problem.detail, officer=officer)
+        return views.page(
+            request, "review/look_up.html", status_code=problem.status, fault=problem.detail, officer=officer
+        )
     return Redirect(f"/desk/cases/{found.case_no}" if found.case_no else f"{found.track}", status_code=303)
 
 
@@ -124,7 +151,12 @@ Act = Callable[[dict[str, str]], Awaitable[object]]
 
 
 async def run(
-    request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime, act: Act, opened: str = "",
+    request: Request[Any, Any, Any],
+    officer: OfficerActor,
+    case_no: str,
+    now: datetime,
+    act: Act,
+    opened: str = "",
     then: str = "",
 ) -> Page:
     """Run a verb from its form. What is refused is said on the page it came from, with what was typed."""
@@ -135,7 +167,14 @@ async def run(
         if refusal.code == "case.not_found":
             raise
         return await workbench(
-            request, officer, now, case_no, opened=opened, refusal=refusal, typed=form, material=form.get("material", "")
+            request,
+            officer,
+            now,
+            case_no,
+            opened=opened,
+            refusal=refusal,
+            typed=form,
+            material=form.get("material", ""),
         )
     return Redirect(then or f"/desk/cases/{case_no}", status_code=303)
 
@@ -144,7 +183,11 @@ async def run(
 async def take(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
     """接手."""
     return await run(
-        request, officer, case_no, now, lambda form: actions.take(case_no, by=officer, now=now, seen=posted.seen_of(form))
+        request,
+        officer,
+        case_no,
+        now,
+        lambda form: actions.take(case_no, by=officer, now=now, seen=posted.seen_of(form)),
     )
 
 
@@ -152,8 +195,12 @@ async def take(request: Request[Any, Any, Any], officer: OfficerActor, case_no: 
 async def hand_back(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
     """放回."""
     return await run(
-        request, officer, case_no, now,
-        lambda form: actions.hand_back(case_no, by=officer, now=now, seen=posted.seen_of(form)), then="/desk",
+        request,
+        officer,
+        case_no,
+        now,
+        lambda form: actions.hand_back(case_no, by=officer, now=now, seen=posted.seen_of(form)),
+        then="/desk",
     )
 
 
@@ -167,7 +214,13 @@ async def tick(request: Request[Any, Any, Any], officer: OfficerActor, case_no: 
         return Redirect(f"/desk/cases/{case_no}?material={key}", status_code=303)
     found = await sheet.read(case_no, officer, now)
     return views.fragment(
-        request, "review/_ticked.html", sheet=found, paper=_chosen(found, key), officer=officer, opened="", segment="hand"
+        request,
+        "review/_ticked.html",
+        sheet=found,
+        paper=_chosen(found, key),
+        officer=officer,
+        opened="",
+        segment="hand",
     )
 
 
@@ -181,7 +234,10 @@ async def fits(request: Request[Any, Any, Any], officer: OfficerActor, case_no: 
 async def accept(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
     """受理."""
     return await run(
-        request, officer, case_no, now,
+        request,
+        officer,
+        case_no,
+        now,
         lambda form: actions.accept(case_no, Acceptance(posted.seen_of(form)), by=officer, now=now),
     )
 
@@ -193,7 +249,8 @@ async def decline(request: Request[Any, Any, Any], officer: OfficerActor, case_n
     async def act(form: dict[str, str]) -> object:
         given = posted.shaped(
             NonAcceptance,
-            {name: form.get(name, "") for name in ("ground", "reasons", "competent_organ")} | {"seen": posted.seen_of(form)},
+            {name: form.get(name, "") for name in ("ground", "reasons", "competent_organ")}
+            | {"seen": posted.seen_of(form)},
         )
         return await actions.decline(case_no, given, by=officer, now=now)
 
@@ -210,5 +267,16 @@ async def reveal(request: Request[Any, Any, Any], officer: OfficerActor, case_no
 
 
 handlers = [
-    desk, one_case, look_up, take_next, scan, take, hand_back, tick, fits, accept, decline, reveal,
+    desk,
+    one_case,
+    look_up,
+    take_next,
+    scan,
+    take,
+    hand_back,
+    tick,
+    fits,
+    accept,
+    decline,
+    reveal,
 ]

@@ -17,7 +17,10 @@ async def keep(case: Case, by: OfficerActor, words: dict[str, str], now: datetim
     await db.execute(
         "INSERT INTO decision_draft (officer, case_id, content_sealed, at) VALUES ($1, $2, $3, $4) "
         "ON CONFLICT (officer, case_id) DO UPDATE SET content_sealed = $3, at = $4",
-        by.id, case.id, sealed, now,
+        by.id,
+        case.id,
+        sealed,
+        now,
     )
 
 
@@ -35,5 +38,6 @@ async def forget(case_no: str, by: OfficerActor) -> None:
     """Signed: the draft is done with."""
     await db.execute(
         "DELETE FROM decision_draft d USING case_file c WHERE c.id = d.case_id AND c.case_no = $1 AND d.officer = $2",
-        case_no, by.id,
+        case_no,
+        by.id,
     )

@@ -114,7 +114,9 @@ async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_reveale
 
 
 async def _names(case: Case) -> dict[int | None, str]:
-    rows = await db.fetch("SELECT id, name FROM officer WHERE id = ANY($1)", [case.handler or 0, case.first_handler or 0])
+    rows = await db.fetch(
+        "SELECT id, name FROM officer WHERE id = ANY($1)", [case.handler or 0, case.first_handler or 0]
+    )
     return dict(map(tuple, rows))
 
 
@@ -134,8 +136,12 @@ def _paper(material: MaterialOfCase, known: Material | None, counts: dict[str, i
     ]
     standard = known.standard if known else ""
     return PaperOnDesk(
-        material, tuple(pages), tuple(part.strip() for part in standard.replace("；", "。").split("。") if part.strip()),
-        known.how_to if known else "", known.may_follow if known else False, len(material.uploads),
+        material,
+        tuple(pages),
+        tuple(part.strip() for part in standard.replace("；", "。").split("。") if part.strip()),
+        known.how_to if known else "",
+        known.may_follow if known else False,
+        len(material.uploads),
     )
 
 
@@ -143,7 +149,9 @@ async def _said(case: Case, events: list[Any]) -> tuple[SaidSoFar, ...]:
     texts = await remarks.of(case)
     by_seq = {event.seq: event for event in events}
     return tuple(
-        SaidSoFar(by_seq[seq].verb, by_seq[seq].by_name, by_seq[seq].at, text, by_seq[seq].particulars.get("proposal") or "")
+        SaidSoFar(
+            by_seq[seq].verb, by_seq[seq].by_name, by_seq[seq].at, text, by_seq[seq].particulars.get("proposal") or ""
+        )
         for seq, text in texts.items()
         if by_seq[seq].by_kind == "officer"
     )

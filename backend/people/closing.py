@@ -19,11 +19,24 @@ from backend.people.profile import person
 from shared_schemas.people import CitizenActor
 
 
+async def _none(_citizen: int) -> int:
+    return 0
+
+
+async def _nothing(_citizen: int, _now: datetime) -> None:
+    return
+
+
 class Holding(Struct, frozen=True):
-    """What another slice holds: `export(citizen)` for the file, `open_count(citizen)` of what must end first."""
+    """What another slice holds about a citizen.
+
+    `export(citizen)` is for the file, `open_count(citizen)` counts what must end first, `erase(citizen, now)` forgets
+    what no law has the hall keep, in the transaction that closes the account.
+    """
 
     export: Callable[[int], Awaitable[Any]]
-    open_count: Callable[[int], Awaitable[int]]
+    open_count: Callable[[int], Awaitable[int]] = _none
+    erase: Callable[[int, datetime], Awaitable[None]] = _nothing
 
 
 HOLDINGS: dict[str, Holding] = {}
@@ -48,7 +61,7 @@ async def export(citizen: CitizenActor, now: datetime) -> dict[str, Any]:
 
 
 async def close(citizen: CitizenActor, now: datetime) -> None:
-    """Close the account and erase who it was; filed cases keep the papers the law has them keep.
+    """Close the account and erase who it was, drafts and unfiled files too; cases keep what the law has them keep.
 
     Raises Refusal("people.open_cases") while any case of the citizen is open.
     """
@@ -73,5 +86,7 @@ async def close(citizen: CitizenActor, now: datetime) -> None:
         await db.execute(
             "UPDATE consent SET withdrawn_at = $2 WHERE citizen = $1 AND withdrawn_at IS NULL", citizen.id, now
         )
+        for holding in HOLDINGS.values():
+            await holding.erase(citizen.id, now)
         await sessions.end_of_subject("citizen", citizen.id, now)
         await audit(citizen, "citizen.closed", now=now, citizen=citizen.id)
