@@ -1,6 +1,5 @@
 # 一码办: `just` alone lists what there is. Needs only uv; everything else it fetches itself.
 
-export UV_LINK_MODE := env("UV_LINK_MODE", "copy")
 python := "uv run --no-sync python"
 
 # List every recipe

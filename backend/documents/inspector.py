@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class Answer(Struct, frozen=True):
 def main() -> None:
     """Answer orders from standard input until it ends."""
     _bound_memory()
+    # Ctrl-C reaches the whole group: the worker that feeds us decides when we end, by closing our input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.CRITICAL)  # parsers describe hostile bytes at length
     # A library that prints must not answer in our place.
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
