@@ -59,8 +59,7 @@ async def _uploads(citizen: int) -> list[dict[str, Any]]:
 
 async def _erase_drafts(citizen: int, _now: datetime) -> None:
     """Answers typed for filings, those of filed ones too: the case has its own copy."""
-    drafts = "SELECT id FROM draft WHERE owner = $1"
-    await db.execute(f"DELETE FROM kept_post WHERE draft IN ({drafts})", _owner(citizen))
+    await db.execute("DELETE FROM kept_post WHERE draft IN (SELECT id FROM draft WHERE owner = $1)", _owner(citizen))
     await db.execute("DELETE FROM draft WHERE owner = $1", _owner(citizen))
 
 
