@@ -130,7 +130,7 @@ def _as_html(request: Request[Any, Any, Any], problem: Problem, name: str, heade
     try:
         text = views.render(request, name, **facts, instance=request_id(request))
     except Exception as error:  # noqa: BLE001 - the page that says sorry must not fail
-        log.error("refusal_page", template=name, kind=type(error).__qualname__, message=str(error))  # noqa: TRY400
+        log.error("refusal_page", template=name, kind=type(error).__qualname__, message=str(error))
         text = _plain_page(problem)
     return views.html(request, text, status_code=problem.status, headers=headers)
 

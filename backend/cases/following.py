@@ -37,4 +37,4 @@ async def follow(verb: Verb, case_no: str, now: datetime) -> None:
         except Refusal as refusal:
             log.warning("follower.refused", verb=verb, code=refusal.code)
         except Exception as error:  # noqa: BLE001 - the verb stands whatever breaks here; the job tries again
-            log.error("follower.failed", verb=verb, kind=type(error).__name__)  # noqa: TRY400
+            log.error("follower.failed", verb=verb, kind=type(error).__name__)

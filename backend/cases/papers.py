@@ -25,6 +25,7 @@ from shared_schemas.vocabulary import DocumentKind
 # 行政许可法 §32(4): incomplete papers are named on the spot or within five days, later counts as accepted.
 TOLD_WITHIN = 5
 
+
 class Paper(Struct, frozen=True):
     """A formal document of a case without its content: what lists and links need."""
 
@@ -64,7 +65,12 @@ def receipt(new: NewCase, received: Received, by: Actor, now: datetime) -> shape
     number = new.credit_code if is_company else new.applicant_id_no
     return shapes.Receipt(
         head=letterhead(
-            received.case_no, new.matter_name, new.department, received.tracking_code, received.case_no, by,
+            received.case_no,
+            new.matter_name,
+            new.department,
+            received.tracking_code,
+            received.case_no,
+            by,
             day_of(now),
         ),
         applicant=shapes.Party(
@@ -73,9 +79,7 @@ def receipt(new: NewCase, received: Received, by: Actor, now: datetime) -> shape
             id_number=(number if is_company else mask_id(number)) if number else "",
         ),
         received_at=now,
-        materials=tuple(
-            shapes.ReceivedMaterial(name=m.name, given=m.how.label("zh")) for m in new.materials
-        ),
+        materials=tuple(shapes.ReceivedMaterial(name=m.name, given=m.how.label("zh")) for m in new.materials),
         receiver=by.name if isinstance(by, OfficerActor) else "网上收件",
         told_by=calendars.current().add_workdays(day_of(now), TOLD_WITHIN).day,
         query_password=received.query_password,
@@ -105,7 +109,11 @@ async def issue(case: Case, paper: shapes.Paper, *, by: Actor, now: datetime) ->
     return await db.fetchval(
         "INSERT INTO formal_document (case_id, kind, number, issued_at, issued_by, content_sealed) "
         "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-        case.id, kind, paper.head.number, now, by.id if isinstance(by, OfficerActor) else None,
+        case.id,
+        kind,
+        paper.head.number,
+        now,
+        by.id if isinstance(by, OfficerActor) else None,
         seal(case.case_no, kind, paper),
     )
 
@@ -122,7 +130,8 @@ async def pdf(case: Case, document_id: int) -> tuple[str, bytes]:
     """File name and PDF of one paper of this case. Raises Refusal("document.not_found")."""
     row = await db.fetchrow(
         "SELECT kind, number, content_sealed FROM formal_document WHERE id = $1 AND case_id = $2",
-        document_id, case.id,
+        document_id,
+        case.id,
     )
     if row is None:
         raise Refusal("document.not_found")

@@ -33,8 +33,10 @@ class Bead(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """Where a case stands. `told_by`: before acceptance, the day by which the applicant hears from the hall.
-    `is_decided`: the clocks have stopped for good, `is_over`: nothing more is waited for.
+    """Where a case stands.
+
+    `told_by`: before acceptance, the day by which the applicant hears from the hall. `is_decided`: the clocks have
+    stopped for good, `is_over`: nothing more is waited for.
     """
 
     headline_zh: str

@@ -9,9 +9,7 @@ from math import log
 
 from backend.catalogue import wording
 
-_EMPTY_WORDS = frozenset(
-    "a an the of for to and or in on at my i how do get apply want need".split()
-)
+_EMPTY_WORDS = frozenset("a an the of for to and or in on at my i how do get apply want need".split())
 
 
 def stem(word: str) -> str:

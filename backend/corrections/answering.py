@@ -87,9 +87,7 @@ async def _form_with(
     matter = await catalogue.version(case.matter, case.matter_version)
     form = await reading.form_of(case) | {path: answers[line].value for path, line in lines.items()}
     read = read_form(matter.form, form, day_of(now))
-    errors = {
-        str(line): sentence(read.faults[path], language()) for path, line in lines.items() if path in read.faults
-    }
+    errors = {str(line): sentence(read.faults[path], language()) for path, line in lines.items() if path in read.faults}
     if errors:
         raise Refusal("correction.incomplete", errors=errors)
     return form | {path: read.values[path] for path in lines if path in read.values}

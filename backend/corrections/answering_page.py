@@ -40,7 +40,13 @@ class OpenLine(Struct, frozen=True):
 
 
 async def show(
-    request: Request[Any, Any, Any], case: Case, owner: str, back: str, now: datetime, *, refusal: Refusal | None = None,
+    request: Request[Any, Any, Any],
+    case: Case,
+    owner: str,
+    back: str,
+    now: datetime,
+    *,
+    refusal: Refusal | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     """The page; `refusal` is what was wrong with what was just sent. Nothing open: a plain page that says so."""
@@ -49,8 +55,17 @@ async def show(
     problem = problem_of(refusal) if refusal else None
     lines = await _lines(case, notice, owner, typed or {}, problem.errors if problem else {}) if notice else []
     return views.page(
-        request, "corrections/answer.html", status_code=problem.status if problem else 200, case=case, matter=matter,
-        notice=notice, lines=lines, back=back, problem=problem, most=settings.max_upload_bytes, today=day_of(now),
+        request,
+        "corrections/answer.html",
+        status_code=problem.status if problem else 200,
+        case=case,
+        matter=matter,
+        notice=notice,
+        lines=lines,
+        back=back,
+        problem=problem,
+        most=settings.max_upload_bytes,
+        today=day_of(now),
         action=f"{back}/correction" if back.startswith("/cases/") else f"{back}/answer",
     )
 
@@ -64,8 +79,11 @@ async def _lines(
     files = await uploads.loose(owner, [uploads.slot_of(line.id) for line in notice.items])
     return [
         OpenLine(
-            line, uploads.slot_of(line.id), tuple(files.get(uploads.slot_of(line.id), ())),
-            asked.get(line.field or ""), typed.get(f"value-{line.id}") or _said(form.get(line.field or "")),
+            line,
+            uploads.slot_of(line.id),
+            tuple(files.get(uploads.slot_of(line.id), ())),
+            asked.get(line.field or ""),
+            typed.get(f"value-{line.id}") or _said(form.get(line.field or "")),
             errors.get(str(line.id), ""),
         )
         for line in notice.items
@@ -86,7 +104,8 @@ async def send(
     files = await uploads.loose(uploads.owner_of(by), [uploads.slot_of(line.id) for line in notice.items])
     given = tuple(
         AnswerGiven(line.id, uploads=tuple(upload for upload, _ in files.get(uploads.slot_of(line.id), ())))
-        if line.material else AnswerGiven(line.id, value=form.get(f"value-{line.id}", "").strip())
+        if line.material
+        else AnswerGiven(line.id, value=form.get(f"value-{line.id}", "").strip())
         for line in notice.items
     )
     try:

@@ -22,18 +22,30 @@ async def _state(case: Case) -> CorrectionState:
     return CorrectionState(case.case_no, case.step, case.seq, await queries.open_of(case.id))
 
 
-@post("/cases/{case_no:str}/corrections", guards=_STAFF, tags=["verbs"], summary="Ask for a correction",
-      operation_id="AskCorrection", status_code=201,
-      description="一次性告知: every defect at once, each of one material or one form field. Before acceptance it is a "
-      "correction, after it a supplement (which stops no statutory clock). `due_on` defaults to five working days. "
-      "A material asked for before needs `again_reason`.")
+@post(
+    "/cases/{case_no:str}/corrections",
+    guards=_STAFF,
+    tags=["verbs"],
+    summary="Ask for a correction",
+    operation_id="AskCorrection",
+    status_code=201,
+    description="一次性告知: every defect at once, each of one material or one form field. Before acceptance it is a "
+    "correction, after it a supplement (which stops no statutory clock). `due_on` defaults to five working days. "
+    "A material asked for before needs `again_reason`.",
+)
 async def ask(officer: OfficerActor, case_no: str, now: datetime, data: CorrectionAsked) -> CorrectionState:
     """Send the notice."""
     return await _state(await actions.ask(case_no, data, by=officer, now=now))
 
 
-@get("/cases/{case_no:str}/corrections/open", guards=[citizen_only], tags=["cases"], summary="The open notice",
-     operation_id="OpenCorrection", description="What the owner of the case still has to answer; 404 when nothing is open.")
+@get(
+    "/cases/{case_no:str}/corrections/open",
+    guards=[citizen_only],
+    tags=["cases"],
+    summary="The open notice",
+    operation_id="OpenCorrection",
+    description="What the owner of the case still has to answer; 404 when nothing is open.",
+)
 async def open_one(citizen: CitizenActor, case_no: str) -> OpenCorrection:
     """The notice that waits."""
     notice = await queries.open_of((await reading.owned(case_no, citizen.id)).id)
@@ -42,10 +54,16 @@ async def open_one(citizen: CitizenActor, case_no: str) -> OpenCorrection:
     return notice
 
 
-@post("/cases/{case_no:str}/corrections/{correction:int}/answer", guards=[signed_in_only], tags=["verbs"],
-      summary="Answer a correction", operation_id="AnswerCorrection", status_code=201,
-      description="By the owner, or by a clerk at any window. Every line at once: `uploads` (ids of finished tus uploads "
-      "without a draft) for a material, `value` for a field. 422 `correction.incomplete` names each open line by id.")
+@post(
+    "/cases/{case_no:str}/corrections/{correction:int}/answer",
+    guards=[signed_in_only],
+    tags=["verbs"],
+    summary="Answer a correction",
+    operation_id="AnswerCorrection",
+    status_code=201,
+    description="By the owner, or by a clerk at any window. Every line at once: `uploads` (ids of finished tus uploads "
+    "without a draft) for a material, `value` for a field. 422 `correction.incomplete` names each open line by id.",
+)
 async def answer(
     actor: CitizenActor | OfficerActor, case_no: str, correction: int, now: datetime, data: CorrectionAnswered
 ) -> CorrectionState:
@@ -53,8 +71,15 @@ async def answer(
     return await _state(await actions.answer(case_no, correction, data, by=actor, now=now))
 
 
-@post("/cases/{case_no:str}/withdrawal", guards=[citizen_only], tags=["verbs"], summary="Withdraw a case",
-      operation_id="Withdraw", status_code=201, description="撤回 before the decision, by the owner. The case is closed.")
+@post(
+    "/cases/{case_no:str}/withdrawal",
+    guards=[citizen_only],
+    tags=["verbs"],
+    summary="Withdraw a case",
+    operation_id="Withdraw",
+    status_code=201,
+    description="撤回 before the decision, by the owner. The case is closed.",
+)
 async def withdraw(citizen: CitizenActor, case_no: str, now: datetime, data: Withdrawal) -> CorrectionState:
     """Take it back."""
     return await _state(await actions.withdraw(case_no, data, by=citizen, now=now))

@@ -64,12 +64,16 @@ async def _ask(verb: Verb, case_no: str, given: CorrectionAsked, by: OfficerActo
         again = await queries.asked_before(case.id) & {line.place for line in lines}
         if again and not given.again_reason.strip():
             raise Refusal("correction.said_once", places=[line.label for line in lines if line.place in again])
-        handler = {} if verb is Verb.ASK_SUPPLEMENT else {
-            "handler": by.id, "first_handler": case.first_handler or by.id
-        }
+        handler = (
+            {} if verb is Verb.ASK_SUPPLEMENT else {"handler": by.id, "first_handler": case.first_handler or by.id}
+        )
         case = await recording.record(
-            case, verb, by=by, at=now,
-            particulars={"defects": len(lines), "due_on": due_on.isoformat(), "again": len(again)}, **handler,
+            case,
+            verb,
+            by=by,
+            at=now,
+            particulars={"defects": len(lines), "due_on": due_on.isoformat(), "again": len(again)},
+            **handler,
         )
         await _keep(case, verb, lines, given, due_on, by, now)
         articles = _AFTER_ACCEPTANCE if verb is Verb.ASK_SUPPLEMENT else ()
@@ -113,7 +117,11 @@ async def _keep(
     correction = await db.fetchval(
         "INSERT INTO correction (case_id, kind, asked_by, asked_at, due_on, again_reason) "
         "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-        case.id, "correction" if verb is Verb.ASK_CORRECTION else "supplement", by.id, now, due_on,
+        case.id,
+        "correction" if verb is Verb.ASK_CORRECTION else "supplement",
+        by.id,
+        now,
+        due_on,
         given.again_reason.strip(),
     )
     await db.executemany(
@@ -121,8 +129,14 @@ async def _keep(
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         [
             (
-                correction, position, line.asked.material, line.asked.field, line.label, line.asked.problem.strip(),
-                line.asked.requirement.strip(), line.asked.how_to_fix.strip(),
+                correction,
+                position,
+                line.asked.material,
+                line.asked.field,
+                line.label,
+                line.asked.problem.strip(),
+                line.asked.requirement.strip(),
+                line.asked.how_to_fix.strip(),
             )
             for position, line in enumerate(lines, start=1)
         ],

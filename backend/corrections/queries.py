@@ -22,7 +22,9 @@ async def open_of(case_id: int) -> OpenCorrection | None:
         "FROM correction_item WHERE correction = $1 ORDER BY position",
         head[0],
     )
-    return OpenCorrection(head[0], head[1], head[2], head[3], head[4] or "", tuple(CorrectionLine(*row) for row in rows))
+    return OpenCorrection(
+        head[0], head[1], head[2], head[3], head[4] or "", tuple(CorrectionLine(*row) for row in rows)
+    )
 
 
 async def asked_before(case_id: int) -> set[str]:

@@ -7,19 +7,26 @@ from backend.problems import Sentence, register
 register(
     {
         "correction.not_found": Sentence(
-            404, "这件里没有这份告知书，刷新看看现在要补什么。", "This case has no such notice. Reload to see what is needed now."
+            404,
+            "这件里没有这份告知书，刷新看看现在要补什么。",
+            "This case has no such notice. Reload to see what is needed now.",
         ),
         "correction.answered": Sentence(
             409, "这份告知书已经补过了，不用再交。", "This notice was answered already. Nothing more to send."
         ),
         "correction.one_place": Sentence(
-            422, "每条只写一处：一份材料，或表里的一项。", "Each line names one place: a material, or a question of the form."
+            422,
+            "每条只写一处：一份材料，或表里的一项。",
+            "Each line names one place: a material, or a question of the form.",
         ),
         "correction.unknown_place": Sentence(
-            422, "这件里没有“{place}”，从材料和表格里选。", "This case has no “{place}”. Choose one of its papers or questions."
+            422,
+            "这件里没有“{place}”，从材料和表格里选。",
+            "This case has no “{place}”. Choose one of its papers or questions.",
         ),
         "correction.identity": Sentence(
-            422, "“{place}”跟实名走，不能靠补正改；人错了请申请人撤回重报。",
+            422,
+            "“{place}”跟实名走，不能靠补正改；人错了请申请人撤回重报。",
             "“{place}” comes from the verified identity and can't be corrected here; withdraw and file anew.",
         ),
         "correction.twice": Sentence(
@@ -29,16 +36,21 @@ register(
             422, "补正期限要在今天之后、90 天以内。", "The day must be after today and within 90 days."
         ),
         "correction.said_once": Sentence(
-            422, "“{places}”已经告知过一次。再要，得写明为什么上次没说。",
+            422,
+            "“{places}”已经告知过一次。再要，得写明为什么上次没说。",
             "“{places}” was asked for before. To ask again, say why it was not said the first time.",
         ),
         "correction.incomplete": Sentence(
-            422, "还有没补的，一次补齐再交；传好的都留着。", "Some lines are not answered yet. Files already sent are kept."
+            422,
+            "还有没补的，一次补齐再交；传好的都留着。",
+            "Some lines are not answered yet. Files already sent are kept.",
         ),
         "correction.files_needed": Sentence(422, "拍一张或选个文件", "Take a photo or choose a file"),
         "correction.value_needed": Sentence(422, "写上新的内容", "Enter the new answer"),
         "correction.upload_not_ready": Sentence(
-            422, "有文件还没传完，或不是您传的。等传完再交。", "A file has not finished uploading, or is not yours. Wait and send again."
+            422,
+            "有文件还没传完，或不是您传的。等传完再交。",
+            "A file has not finished uploading, or is not yours. Wait and send again.",
         ),
     }
 )

@@ -158,8 +158,19 @@ class Stage:
 
 _Play = Callable[[Stage, Scene, Act, str, datetime], Awaitable[None]]
 _ACTS: dict[str, _Play] = {
-    "take": Stage.take, "ask": Stage.ask, "supplement": Stage.ask, "answer": Stage.answer, "accept": Stage.accept,
-    "decline": Stage.decline, "review": Stage.review, "check": Stage.check, "send_back": Stage.send_back,
-    "grant": Stage.grant, "refuse": Stage.refuse, "hand": Stage.hand, "download": Stage.download, "rate": Stage.rate,
+    "take": Stage.take,
+    "ask": Stage.ask,
+    "supplement": Stage.ask,
+    "answer": Stage.answer,
+    "accept": Stage.accept,
+    "decline": Stage.decline,
+    "review": Stage.review,
+    "check": Stage.check,
+    "send_back": Stage.send_back,
+    "grant": Stage.grant,
+    "refuse": Stage.refuse,
+    "hand": Stage.hand,
+    "download": Stage.download,
+    "rate": Stage.rate,
     "withdraw": Stage.withdraw,
 }

@@ -47,7 +47,14 @@ async def officers() -> dict[str, OfficerActor]:
 
 def _officer(row: db.Record) -> OfficerActor:
     return OfficerActor(
-        id=row["id"], name=row["name"], staff_no=row["staff_no"], department=row["department"],
-        roles=frozenset(Role(role) for role in row["roles"] or ()), window=row["window"], phone=row["phone"],
-        authorities=authorities(row["letters"]), kin=frozenset(row["kin"]), companies=frozenset(row["companies"]),
+        id=row["id"],
+        name=row["name"],
+        staff_no=row["staff_no"],
+        department=row["department"],
+        roles=frozenset(Role(role) for role in row["roles"] or ()),
+        window=row["window"],
+        phone=row["phone"],
+        authorities=authorities(row["letters"]),
+        kin=frozenset(row["kin"]),
+        companies=frozenset(row["companies"]),
     )

@@ -31,18 +31,28 @@ class Sheet:
         self.width, self.height = width, height
 
     def text(
-        self, at: tuple[float, float], words: str, size: int, *, ink: str = INK, anchor: str = "la",
+        self,
+        at: tuple[float, float],
+        words: str,
+        size: int,
+        *,
+        ink: str = INK,
+        anchor: str = "la",
         serif: bool = False,
     ) -> None:
         """Words at a point; `anchor` as Pillow's text anchors."""
         self.pen.text(at, words, fill=ink, font=face(size, serif=serif), anchor=anchor)
 
-    def lines(self, at: tuple[float, float], rows: list[str], size: int, *, gap: float = 1.6, serif: bool = False) -> None:
+    def lines(
+        self, at: tuple[float, float], rows: list[str], size: int, *, gap: float = 1.6, serif: bool = False
+    ) -> None:
         """Several lines below each other."""
         for place, row in enumerate(rows):
             self.text((at[0], at[1] + place * size * gap), row, size, serif=serif)
 
-    def facts(self, at: tuple[float, float], rows: list[tuple[str, str]], size: int, *, indent: float, gap: float = 1.9) -> None:
+    def facts(
+        self, at: tuple[float, float], rows: list[tuple[str, str]], size: int, *, indent: float, gap: float = 1.9
+    ) -> None:
         """Label and value, row by row."""
         for place, (label, value) in enumerate(rows):
             y = at[1] + place * size * gap
@@ -77,12 +87,18 @@ class Sheet:
         self.pen.rectangle(box, fill=backdrop)
         middle = (left + right) / 2
         head = wide * 0.22
-        self.pen.ellipse((left + wide * 0.1, top + high * 0.66, right - wide * 0.1, bottom + high * 0.5), fill="#45606b")
+        self.pen.ellipse(
+            (left + wide * 0.1, top + high * 0.66, right - wide * 0.1, bottom + high * 0.5), fill="#45606b"
+        )
         self.pen.rectangle((left, bottom, right, bottom + high * 0.55), fill=self.image.getpixel((left - 6, top)))
-        self.pen.ellipse((middle - head, top + high * 0.2, middle + head, top + high * 0.2 + head * 2.6), fill="#e2c3a8")
+        self.pen.ellipse(
+            (middle - head, top + high * 0.2, middle + head, top + high * 0.2 + head * 2.6), fill="#e2c3a8"
+        )
         self.pen.pieslice(
             (middle - head * 1.12, top + high * 0.14, middle + head * 1.12, top + high * 0.2 + head * 2.3),
-            180, 360, fill="#2b2523",
+            180,
+            360,
+            fill="#2b2523",
         )
 
     def scan(self) -> bytes:

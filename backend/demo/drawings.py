@@ -22,7 +22,12 @@ class Drawing(Struct, frozen=True):
 
 _PLACE = "南湖区演示路 218 号　建筑面积 86 ㎡"
 _ANY_ID = ("样本甲", "演示 0000 0000 0000", "嘉兴市南湖区演示街道演示路 218 号")
-_MARRIAGE = [("持 证 人", "样本甲"), ("登记日期", "2023 年 5 月 20 日"), ("姓    名", "样本乙"), ("字    号", "演示 0520")]
+_MARRIAGE = [
+    ("持 证 人", "样本甲"),
+    ("登记日期", "2023 年 5 月 20 日"),
+    ("姓    名", "样本乙"),
+    ("字    号", "演示 0520"),
+]
 _BIRTH = [("新生儿", "样本小"), ("出生日期", "以样本为准"), ("母    亲", "样本甲"), ("接生机构", "演示医院")]
 _PROPERTY = [("权 利 人", "样本甲"), ("坐    落", "南湖区演示路"), ("面    积", "89.6 ㎡"), ("用    途", "住宅")]
 _DIPLOMA = [("姓    名", "样本甲"), ("专    业", "以样本为准"), ("发证日期", "2024 年 6 月"), ("编    号", "演示 0618")]
@@ -58,14 +63,44 @@ DRAWINGS: dict[str, Drawing] = {
 
 # By what the material is called; the first word that occurs decides.
 _FITS: tuple[tuple[str, str], ...] = (
-    ("营业执照", "licence"), ("户口簿", "household"), ("身份证", "id"), ("结婚证", "marriage"), ("出生医学", "birth"), ("健康证", "health"),
-    ("实景", "front"), ("照片", "portrait"), ("相片", "portrait"), ("平面", "plan"), ("布局", "plan"), ("图", "site"),
-    ("不动产", "property"), ("房屋所有权", "property"), ("学历", "diploma"), ("资格证", "diploma"),
-    ("合格证", "diploma"), ("执业", "diploma"),
-    ("租赁", "lease"), ("合同", "lease"), ("场所", "lease"), ("协议", "lease"), ("银行", "bank"), ("票据", "bank"), ("回单", "bank"),
-    ("制度", "rules"), ("方案", "rules"), ("管理员", "staff"), ("人员", "staff"), ("名单", "staff"),
-    ("报告", "report"), ("评估", "report"), ("鉴定", "report"),
-    ("申请", "application"), ("登记表", "application"), ("备案", "application"), ("证明", "proof"), ("聘用", "proof"),
+    ("营业执照", "licence"),
+    ("户口簿", "household"),
+    ("身份证", "id"),
+    ("结婚证", "marriage"),
+    ("出生医学", "birth"),
+    ("健康证", "health"),
+    ("实景", "front"),
+    ("照片", "portrait"),
+    ("相片", "portrait"),
+    ("平面", "plan"),
+    ("布局", "plan"),
+    ("图", "site"),
+    ("不动产", "property"),
+    ("房屋所有权", "property"),
+    ("学历", "diploma"),
+    ("资格证", "diploma"),
+    ("合格证", "diploma"),
+    ("执业", "diploma"),
+    ("租赁", "lease"),
+    ("合同", "lease"),
+    ("场所", "lease"),
+    ("协议", "lease"),
+    ("银行", "bank"),
+    ("票据", "bank"),
+    ("回单", "bank"),
+    ("制度", "rules"),
+    ("方案", "rules"),
+    ("管理员", "staff"),
+    ("人员", "staff"),
+    ("名单", "staff"),
+    ("报告", "report"),
+    ("评估", "report"),
+    ("鉴定", "report"),
+    ("申请", "application"),
+    ("登记表", "application"),
+    ("备案", "application"),
+    ("证明", "proof"),
+    ("聘用", "proof"),
 )
 
 

@@ -60,9 +60,20 @@ class Cabinet:
         self.prepare([key])
         kept, upload = await self._made[key], uuid4()
         await db.execute(
-            _STORED, upload, owner, UUID(draft) if draft else None, material[:40], position,
-            seal_name(str(upload), kept.name), kept.media_type, kept.length, bytes.fromhex(kept.stored.sha256),
-            kept.stored.path, kept.stored.size, kept.pages, now,
+            _STORED,
+            upload,
+            owner,
+            UUID(draft) if draft else None,
+            material[:40],
+            position,
+            seal_name(str(upload), kept.name),
+            kept.media_type,
+            kept.length,
+            bytes.fromhex(kept.stored.sha256),
+            kept.stored.path,
+            kept.stored.size,
+            kept.pages,
+            now,
         )
         return str(upload)
 

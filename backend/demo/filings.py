@@ -47,8 +47,14 @@ class Clerkship:
         form |= await self._form_files(matter, form, asked, owner, now)
         given = [await self._given(scene, m, place, owner, now) for place, m in enumerate(matter.materials)]
         whole = Filing(
-            matter=matter.code, form=form, materials=tuple(given), filed_for=start.filed_for, company=start.company,
-            dependent=start.dependent, delivery=Delivery.DOWNLOAD if scene.by_phone else Delivery.WINDOW, declared=True,
+            matter=matter.code,
+            form=form,
+            materials=tuple(given),
+            filed_for=start.filed_for,
+            company=start.company,
+            dependent=start.dependent,
+            delivery=Delivery.DOWNLOAD if scene.by_phone else Delivery.WINDOW,
+            declared=True,
         )
         return (await filing.file(whole, by, key=key, channel=scene.channel, now=now)).case_no
 
@@ -58,8 +64,14 @@ class Clerkship:
         """A clerk takes down what somebody at the counter brought, and files it; the case number."""
         matter = catalogue.current().matter(scene.matter)
         name = citizen.name if citizen else scene.who
-        known = (await profile.of_citizen(citizen, DraftStart(matter.code), now)).values if citizen else (
-            profile.of_walk_in(FiledFor.SELF, name, IdKind.RESIDENT, _number_for(scene.who), _mobile_for(scene.who)).values
+        known = (
+            (await profile.of_citizen(citizen, DraftStart(matter.code), now)).values
+            if citizen
+            else (
+                profile.of_walk_in(
+                    FiledFor.SELF, name, IdKind.RESIDENT, _number_for(scene.who), _mobile_for(scene.who)
+                ).values
+            )
         )
         draft = await actions.begin_walk_in(
             by, DraftStart(matter.code), profile.Prefill(dict(known)), now, citizen=citizen.id if citizen else None
@@ -88,7 +100,13 @@ class Clerkship:
         return draft.id
 
     async def _form(
-        self, scene: Scene, matter: Matter, by: CitizenActor | None, known: Mapping[str, Any], asked: set[str], now: datetime
+        self,
+        scene: Scene,
+        matter: Matter,
+        by: CitizenActor | None,
+        known: Mapping[str, Any],
+        asked: set[str],
+        now: datetime,
     ) -> dict[str, Any]:
         every = {q.path for q in questions(matter.form)}
         is_electronic = scene.by_phone and scene.channel is not Channel.WINDOW

@@ -42,8 +42,12 @@ def _signed(who: str, day: str = "2026 年 10 月 20 日") -> str:
 def application() -> bytes:
     """申请书, one page with a table."""
     cells = [
-        ("申请人", "见申报信息"), ("证件或信用代码", "见申报信息"), ("申请事项", "见本办件"), ("联系地址", "嘉兴市南湖区"),
-        ("结果送达", "电子证照"), ("提交方式", "一码办"),
+        ("申请人", "见申报信息"),
+        ("证件或信用代码", "见申报信息"),
+        ("申请事项", "见本办件"),
+        ("联系地址", "嘉兴市南湖区"),
+        ("结果送达", "电子证照"),
+        ("提交方式", "一码办"),
     ]
     rows = ", ".join(f"[{label}], [{value}]" for label, value in cells)
     return _pdf(
@@ -75,7 +79,13 @@ def lease() -> bytes:
 
 def rules() -> bytes:
     """管理制度, four pages: a list and three of the rules."""
-    titles = ["从业人员健康管理制度", "进货查验和索证索票制度", "食品安全自查制度", "设施设备清洗消毒制度", "应急处置方案"]
+    titles = [
+        "从业人员健康管理制度",
+        "进货查验和索证索票制度",
+        "食品安全自查制度",
+        "设施设备清洗消毒制度",
+        "应急处置方案",
+    ]
     body = "= 管理制度汇编\n== 目录\n" + "\n".join(f"+ {title}" for title in titles)
     points = [
         "负责人是第一责任人，指定专人每天检查并做好记录，记录保存不少于两年。",
@@ -84,14 +94,19 @@ def rules() -> bytes:
         "每周自查一次，发现问题立即整改，不能立即整改的停止使用，并报告主管部门。",
     ]
     for title in titles[:3]:
-        body += f"\n#pagebreak()\n= {title}\n" + "\n\n".join(f"第{n}条　{p}" for n, p in zip("一二三四", points, strict=True))
+        body += f"\n#pagebreak()\n= {title}\n" + "\n\n".join(
+            f"第{n}条　{p}" for n, p in zip("一二三四", points, strict=True)
+        )
     return _pdf(body + _signed("负责人"))
 
 
 def staff_list() -> bytes:
     """人员情况: people of an organisation and what they are trained for."""
     people = [
-        ("样本甲", "负责人", "大专"), ("样本乙", "安全管理员", "本科"), ("样本丙", "操作人员", "高中"), ("样本丁", "操作人员", "中专"),
+        ("样本甲", "负责人", "大专"),
+        ("样本乙", "安全管理员", "本科"),
+        ("样本丙", "操作人员", "高中"),
+        ("样本丁", "操作人员", "中专"),
     ]
     rows = ", ".join(f"[{cell}]" for person in people for cell in (*person, "已培训，证书在有效期内"))
     head = "[*姓名*], [*岗位*], [*文化程度*], [*培训情况*]"
@@ -112,7 +127,13 @@ def statement() -> bytes:
 
 def report() -> bytes:
     """检测、评估或验收报告, two pages with a table of results."""
-    results = [("外观与标识", "符合"), ("安装与固定", "符合"), ("主要指标", "符合"), ("安全防护", "符合"), ("资料完整性", "符合")]
+    results = [
+        ("外观与标识", "符合"),
+        ("安装与固定", "符合"),
+        ("主要指标", "符合"),
+        ("安全防护", "符合"),
+        ("资料完整性", "符合"),
+    ]
     rows = ", ".join(f"[{n}], [{name}], [{value}]" for n, (name, value) in enumerate(results, start=1))
     return _pdf(
         "= 检测（评估）报告\n委托单位：见申报信息\n\n检测机构：演示检测有限公司\n\n报告编号：演示 2026-1108\n#pagebreak()\n== 结果\n"

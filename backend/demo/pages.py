@@ -33,9 +33,7 @@ async def demo_page(request: Request) -> Response:
 
 
 @post("/demo", guards=[public], opt={"public": True})
-async def become(
-    request: Request, data: Annotated[dict[str, str], _FORM], visitor: Visitor, now: datetime
-) -> Redirect:
+async def become(request: Request, data: Annotated[dict[str, str], _FORM], visitor: Visitor, now: datetime) -> Redirect:
     """Sign in from the page and land at the persona's home, in the persona's language and text size."""
     persona, token = await arrive_as(data.get("persona", ""), visitor=visitor, now=now, replacing=token_of(request))
     cookies = [sessions.cookie_for(token), *preferences.cookies_for(_likes(persona.key))]
@@ -56,9 +54,7 @@ async def outbox(request: Request) -> Response:
 
 
 @post("/demo/step-up", guards=[signed_in_only])
-async def pretend_fingerprint(
-    data: Annotated[dict[str, str], _FORM], signed_in: SignedIn, now: datetime
-) -> Redirect:
+async def pretend_fingerprint(data: Annotated[dict[str, str], _FORM], signed_in: SignedIn, now: datetime) -> Redirect:
     """Personas have no passkey: pretend that one was used."""
     token = await sessions.renew(signed_in.session, now=now, stepped_up=True)
     return Redirect(safe_next(data.get("next")), status_code=303, cookies=[sessions.cookie_for(token)])

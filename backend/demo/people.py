@@ -42,7 +42,10 @@ async def officer_id(key: str) -> int | None:
 
 
 async def _load_windows() -> None:
-    kinds = {_CANNOT_DO: ("cannot_do", "办不成事窗口", "When nothing worked"), _HELP: ("help", "帮办窗口", "Help window")}
+    kinds = {
+        _CANNOT_DO: ("cannot_do", "办不成事窗口", "When nothing worked"),
+        _HELP: ("help", "帮办窗口", "Help window"),
+    }
     await db.executemany(
         "INSERT INTO window_desk (number, kind, name, name_en) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO NOTHING",
         [
@@ -63,8 +66,12 @@ async def _load_citizen(item: DemoCitizen, now: datetime) -> None:
     await citizens.set_address(actor, item.address)
     for company in item.companies:
         await companies.add(
-            actor, name=company.name, credit_code=company.credit_code, capacity=Capacity(company.capacity),
-            legal_representative=company.legal_representative, now=now,
+            actor,
+            name=company.name,
+            credit_code=company.credit_code,
+            capacity=Capacity(company.capacity),
+            legal_representative=company.legal_representative,
+            now=now,
         )
     for relative in item.family:
         await family.add(actor, kind=FiledFor(relative.kind), name=relative.name, id_number=relative.number, now=now)
@@ -86,5 +93,7 @@ async def _load_officer(item: DemoOfficer, now: datetime) -> None:
     if item.window:
         await db.execute(
             "UPDATE window_desk SET officer = $2, seated_at = $3 WHERE number = $1 AND officer IS NULL",
-            item.window, row, now,
+            item.window,
+            row,
+            now,
         )

@@ -16,8 +16,12 @@ def business_licence(name: str, code: str, owner: str, address: str) -> bytes:
     sheet.text((84, 92), "统一社会信用代码", 22, ink=GREY)
     sheet.text((84, 126), code, 28)
     rows = [
-        ("名    称", name), ("类    型", "个体工商户"), ("经 营 者", owner), ("经营场所", address),
-        ("组成形式", "个人经营"), ("经营范围", "小型餐饮服务；食品销售"),
+        ("名    称", name),
+        ("类    型", "个体工商户"),
+        ("经 营 者", owner),
+        ("经营场所", address),
+        ("组成形式", "个人经营"),
+        ("经营范围", "小型餐饮服务；食品销售"),
     ]
     sheet.facts((100, 330), rows, 28, indent=170, gap=1.85)
     sheet.text((820, 660), "登记机关", 26, ink=GREY)
@@ -32,7 +36,13 @@ def id_card(name: str, number: str, address: str) -> bytes:
     sheet = Sheet(1000, 632, "#e9f1f3")
     for place in range(0, 1000, 26):
         sheet.pen.arc((place - 300, -200, place + 300, 800), 300, 60, fill="#d8e6e9", width=2)
-    rows = [("姓  名", name), ("民  族", "汉"), ("出  生", "以样本为准"), ("住  址", address[:14]), ("", address[14:28])]
+    rows = [
+        ("姓  名", name),
+        ("民  族", "汉"),
+        ("出  生", "以样本为准"),
+        ("住  址", address[:14]),
+        ("", address[14:28]),
+    ]
     sheet.facts((60, 70), rows, 32, indent=120, gap=2.1)
     sheet.text((60, 540), "公民身份号码", 28, ink=GREY)
     sheet.text((270, 532), number, 38)
@@ -48,11 +58,23 @@ def floor_plan(title: str, foot: str, *, with_washing: bool) -> bytes:
     sheet = Sheet(1200, 1560, "#fbfaf6")
     pen = sheet.pen
     sheet.text((600, 96), title, 56, anchor="ma")
-    walls = [(120, 210, 1080, 1290), (120, 690, 570, 690), (750, 690, 1080, 690), (660, 210, 660, 510), (660, 630, 660, 690)]
+    walls = [
+        (120, 210, 1080, 1290),
+        (120, 690, 570, 690),
+        (750, 690, 1080, 690),
+        (660, 210, 660, 510),
+        (660, 630, 660, 690),
+    ]
     pen.rectangle(walls[0], outline=INK, width=12)
     for wall in walls[1:]:
         pen.line(wall, fill=INK, width=12)
-    for box in [(180, 270, 360, 372), (180, 450, 360, 552), (450, 288, 582, 486), (750, 300, 1020, 420), (750, 480, 1020, 612)]:
+    for box in [
+        (180, 270, 360, 372),
+        (180, 450, 360, 552),
+        (450, 288, 582, 486),
+        (750, 300, 1020, 420),
+        (750, 480, 1020, 612),
+    ]:
         pen.rectangle(box, outline=GREY, width=5)
     for x, y in [(300, 900), (570, 900), (840, 900), (300, 1125), (570, 1125)]:
         pen.ellipse((x - 66, y - 66, x + 66, y + 66), outline=GREY, width=5)
@@ -124,8 +146,32 @@ def household_book() -> bytes:
         sheet.pen.line((80, y, 1160, y), fill="#a58a68", width=3)
     for x in (80, 320, 620, 860, 1160):
         sheet.pen.line((x, 190, x, 694), fill="#a58a68", width=3)
-    cells = ["姓名", "样本甲", "户主关系", "本人", "性别", "—", "民族", "汉", "出生地", "浙江嘉兴", "籍贯", "浙江嘉兴",
-             "文化程度", "大专", "婚姻状况", "有配偶", "服务处所", "演示单位", "职业", "职员", "迁入日期", "以样本为准", "签发", "演示"]
+    cells = [
+        "姓名",
+        "样本甲",
+        "户主关系",
+        "本人",
+        "性别",
+        "—",
+        "民族",
+        "汉",
+        "出生地",
+        "浙江嘉兴",
+        "籍贯",
+        "浙江嘉兴",
+        "文化程度",
+        "大专",
+        "婚姻状况",
+        "有配偶",
+        "服务处所",
+        "演示单位",
+        "职业",
+        "职员",
+        "迁入日期",
+        "以样本为准",
+        "签发",
+        "演示",
+    ]
     for place, words in enumerate(cells):
         x = (100, 340, 640, 880)[place % 4]
         sheet.text((x, 214 + place // 4 * 84), words, 30, ink=GREY if place % 2 == 0 else INK)
@@ -139,8 +185,14 @@ def health_card() -> bytes:
     sheet = Sheet(1000, 640, "#f2f8f4")
     sheet.pen.rectangle((0, 0, 1000, 112), fill="#2f7d5b")
     sheet.text((500, 56), "从业人员健康证明", 52, ink="#ffffff", anchor="mm")
-    rows = [("姓    名", "样本甲"), ("类    别", "食品"), ("体检结果", "合格"), ("发证日期", "2026 年 9 月 8 日"),
-            ("有效期至", "2027 年 9 月 7 日"), ("编    号", "演示 0001")]
+    rows = [
+        ("姓    名", "样本甲"),
+        ("类    别", "食品"),
+        ("体检结果", "合格"),
+        ("发证日期", "2026 年 9 月 8 日"),
+        ("有效期至", "2027 年 9 月 7 日"),
+        ("编    号", "演示 0001"),
+    ]
     sheet.facts((60, 160), rows, 32, indent=180, gap=2.1)
     sheet.person((716, 160, 920, 420))
     sheet.pen.rectangle((700, 422, 960, 640), fill="#f2f8f4")
@@ -149,9 +201,7 @@ def health_card() -> bytes:
     return sheet.photo(turn=-1.7, desk=(170, 160, 148), seed=6)
 
 
-def small_book(
-    title: str, colour: str, rows: list[tuple[str, str]], seed: int, *, with_portrait: bool = True
-) -> bytes:
+def small_book(title: str, colour: str, rows: list[tuple[str, str]], seed: int, *, with_portrait: bool = True) -> bytes:
     """A certificate in booklet form: 结婚证, 出生医学证明, 房产证 and their like."""
     sheet = Sheet(1240, 860, "#fbf4ee")
     sheet.pen.rectangle((0, 0, 1240, 22), fill=colour)
@@ -174,8 +224,14 @@ def bank_slip() -> bytes:
     sheet = Sheet(1300, 700, "#fafcff")
     sheet.frame(30, "#3a5f8f", 4)
     sheet.text((650, 60), "银行账户信息 · 客户回单", 46, ink="#3a5f8f", anchor="ma")
-    rows = [("户    名", "样本甲"), ("账    号", "6222 0000 0000 0000 演示"), ("开 户 行", "演示银行嘉兴南湖支行"),
-            ("币    种", "人民币"), ("打印日期", "2026 年 11 月 2 日"), ("用    途", "补贴与退款入账")]
+    rows = [
+        ("户    名", "样本甲"),
+        ("账    号", "6222 0000 0000 0000 演示"),
+        ("开 户 行", "演示银行嘉兴南湖支行"),
+        ("币    种", "人民币"),
+        ("打印日期", "2026 年 11 月 2 日"),
+        ("用    途", "补贴与退款入账"),
+    ]
     sheet.facts((90, 170), rows, 34, indent=210, gap=2.1)
     sheet.seal((1110, 500), 92, "业务专用")
     sheet.sample()

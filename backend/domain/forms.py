@@ -143,7 +143,9 @@ def overridable(form: FormDefinition, given: Mapping[str, Any]) -> dict[str, str
         if question.field.type != "uscc" or values.is_empty(raw):
             continue
         code = values.read("uscc", raw)
-        fault = None if isinstance(code, Fault) else fault_in_credit_code(code)
+        if isinstance(code, Fault):
+            continue
+        fault = fault_in_credit_code(code)
         if fault is not None and fault.code in OVERRIDABLE:
             found[question.path] = code
     return found

@@ -77,7 +77,7 @@ async def _insert(
     )
     fetched = {m.key: Choice(how=GivenHow.FETCH) for m in matter.materials if m.is_shareable}
     row = await db.fetchrow(
-        "INSERT INTO draft (id, owner, citizen, company, dependent, filed_for, matter, matter_version, values_sealed, "  # noqa: S608 - our own column names
+        "INSERT INTO draft (id, owner, citizen, company, dependent, filed_for, matter, matter_version, values_sealed, "
         "topics_done, materials, delivery, revision, created_at, updated_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', $10, $11, 0, $12, $12) "
         f"RETURNING {queries.DRAFT_COLUMNS}",
@@ -198,7 +198,7 @@ async def choose(draft_id: str, owner: str, key: str, choice: Choice, now: datet
         elif choice.uploads:
             raise Refusal("material.uploads_only_for_reuse")
         row = await db.fetchrow(
-            "UPDATE draft SET materials = materials || $2::jsonb, revision = revision + 1, updated_at = $3 "  # noqa: S608 - our own column names
+            "UPDATE draft SET materials = materials || $2::jsonb, revision = revision + 1, updated_at = $3 "
             f"WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
             UUID(draft.id),
             {key: choice},
@@ -233,7 +233,7 @@ async def move_to_current(draft_id: str, owner: str, now: datetime) -> Draft:
                 "UPDATE upload SET material = $3 WHERE draft = $1 AND material = $2", UUID(draft.id), old, new
             )
         row = await db.fetchrow(
-            "UPDATE draft SET matter_version = $2, materials = $3, revision = revision + 1, updated_at = $4 "  # noqa: S608 - our own column names
+            "UPDATE draft SET matter_version = $2, materials = $3, revision = revision + 1, updated_at = $4 "
             f"WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
             UUID(draft.id),
             matter.version,

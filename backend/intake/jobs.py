@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import structlog
 
 from backend import clock, db, storage
+from backend.beside import running
 from backend.intake import incoming, queries
 from backend.intake.tus import UNFINISHED_FOR
 
@@ -98,10 +99,5 @@ async def _keep_sweeping() -> None:
 @asynccontextmanager
 async def watch(_app: object = None) -> AsyncIterator[None]:
     """Litestar lifespan."""
-    task = asyncio.create_task(_keep_sweeping())
-    try:
+    async with running(_keep_sweeping()):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

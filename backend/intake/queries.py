@@ -70,7 +70,7 @@ async def draft(draft_id: str, owner: str, *, for_update: bool = False) -> Draft
     """The owner's draft. Raises Refusal("draft.not_found") for another's as for a missing one."""
     key = as_uuid(draft_id)
     row = key and await db.fetchrow(
-        f"SELECT {DRAFT_COLUMNS} FROM draft WHERE id = $1 AND owner = $2{' FOR UPDATE' if for_update else ''}",  # noqa: S608 - our own column names
+        f"SELECT {DRAFT_COLUMNS} FROM draft WHERE id = $1 AND owner = $2{' FOR UPDATE' if for_update else ''}",
         key,
         owner,
     )
@@ -103,7 +103,7 @@ async def drafts_of(owner: str) -> list[DraftRow]:
 async def uploads_of(draft_id: str, owner: str) -> list[UploadView]:
     """The draft's files in the order they came, removed ones left out."""
     rows = await db.fetch(
-        f"SELECT {UPLOAD_COLUMNS} FROM upload WHERE draft = $1 AND owner = $2 AND removed_at IS NULL "  # noqa: S608 - our own column names
+        f"SELECT {UPLOAD_COLUMNS} FROM upload WHERE draft = $1 AND owner = $2 AND removed_at IS NULL "
         "ORDER BY position, created_at, id",
         as_uuid(draft_id),
         owner,

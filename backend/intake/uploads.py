@@ -92,7 +92,7 @@ async def row_of(upload: str, owner: str) -> db.Record:
     """The owner's upload. Raises Refusal("upload.not_found") for another's as for a missing one, "upload.gone"."""
     key = queries.as_uuid(upload)
     row = key and await db.fetchrow(
-        f"SELECT {queries.UPLOAD_COLUMNS}, removed_at FROM upload WHERE id = $1 AND owner = $2",  # noqa: S608 - our own column names
+        f"SELECT {queries.UPLOAD_COLUMNS}, removed_at FROM upload WHERE id = $1 AND owner = $2",
         key,
         owner,
     )

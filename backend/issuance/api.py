@@ -59,9 +59,11 @@ async def look_at(request: Request[Any, Any, Any], file: UploadFile, now: dateti
 def pdf_response(name: str, body: bytes) -> Response[bytes]:
     """A signed PDF to keep."""
     return Response(
-        body, media_type="application/pdf",
+        body,
+        media_type="application/pdf",
         headers={
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store",
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "cache-control": "no-store",
             "x-content-type-options": "nosniff",
         },
     )
@@ -71,8 +73,14 @@ def _step(case: Case) -> CaseStep:
     return CaseStep(case.case_no, case.step, case.seq)
 
 
-@get("/cases/{case_no:str}/certificate", guards=[citizen_only], tags=["certificates"], summary="My certificate",
-     operation_id="Certificate", description="The certificate of the owner's case; 404 `certificate.not_ready` before it is made.")
+@get(
+    "/cases/{case_no:str}/certificate",
+    guards=[citizen_only],
+    tags=["certificates"],
+    summary="My certificate",
+    operation_id="Certificate",
+    description="The certificate of the owner's case; 404 `certificate.not_ready` before it is made.",
+)
 async def certificate(citizen: CitizenActor, case_no: str) -> CertificateView:
     """What it says on the owner's page."""
     found = await queries.of_case(await reading.owned(case_no, citizen.id))
@@ -81,54 +89,92 @@ async def certificate(citizen: CitizenActor, case_no: str) -> CertificateView:
     return found
 
 
-@post("/cases/{case_no:str}/collection", guards=[citizen_only], tags=["verbs"], summary="Collect by download",
-      operation_id="Collect", status_code=201,
-      description="领证 for cases with electronic delivery: the first call collects and closes the case, later calls change nothing.")
+@post(
+    "/cases/{case_no:str}/collection",
+    guards=[citizen_only],
+    tags=["verbs"],
+    summary="Collect by download",
+    operation_id="Collect",
+    status_code=201,
+    description="领证 for cases with electronic delivery: the first call collects and closes the case, later calls change nothing.",
+)
 async def collect(citizen: CitizenActor, case_no: str, now: datetime, data: Collecting) -> CaseStep:
     """下载领证."""
     return _step(await actions.collect(case_no, by=citizen, now=now, seen=data.seen))
 
 
-@get("/cases/{case_no:str}/certificate/file", guards=[citizen_only], tags=["certificates"], summary="The signed PDF",
-     operation_id="CertificateFile", media_type="application/pdf",
-     description="The owner's certificate once collected, by download or at a window. PAdES-signed.")
+@get(
+    "/cases/{case_no:str}/certificate/file",
+    guards=[citizen_only],
+    tags=["certificates"],
+    summary="The signed PDF",
+    operation_id="CertificateFile",
+    media_type="application/pdf",
+    description="The owner's certificate once collected, by download or at a window. PAdES-signed.",
+)
 async def certificate_file(citizen: CitizenActor, case_no: str) -> Response[bytes]:
     """The file."""
     return pdf_response(*await actions.pdf(case_no, by=citizen))
 
 
-@post("/cases/{case_no:str}/hand-over", guards=[requires(Role.ACCEPTANCE_CLERK)], tags=["verbs"],
-      summary="Hand a result over", operation_id="HandOver", status_code=201,
-      description="At any window, after scanning the citizen's code: the last four of ID or mobile must fit; an agent's "
-      "name is kept. Writes the 送达回证 and closes the case.")
+@post(
+    "/cases/{case_no:str}/hand-over",
+    guards=[requires(Role.ACCEPTANCE_CLERK)],
+    tags=["verbs"],
+    summary="Hand a result over",
+    operation_id="HandOver",
+    status_code=201,
+    description="At any window, after scanning the citizen's code: the last four of ID or mobile must fit; an agent's "
+    "name is kept. Writes the 送达回证 and closes the case.",
+)
 async def hand_over(officer: OfficerActor, case_no: str, now: datetime, data: HandOver) -> CaseStep:
     """窗口发证."""
     return _step(await actions.hand_over(case_no, data, by=officer, now=now))
 
 
-@post("/cases/{case_no:str}/rating", guards=[citizen_only], tags=["verbs"], summary="Rate a closed case",
-      operation_id="Rate", status_code=201,
-      description="好差评: level 1 (best) to 5, as text; words optional; once a case. Staff never see who rated.")
+@post(
+    "/cases/{case_no:str}/rating",
+    guards=[citizen_only],
+    tags=["verbs"],
+    summary="Rate a closed case",
+    operation_id="Rate",
+    status_code=201,
+    description="好差评: level 1 (best) to 5, as text; words optional; once a case. Staff never see who rated.",
+)
 async def rate(citizen: CitizenActor, case_no: str, now: datetime, data: RatingGiven) -> CaseStep:
     """评价."""
     return _step(await actions.rate(case_no, data, by=citizen, now=now))
 
 
-@get("/certificates/{number:str}", guards=[public], opt={"public": True}, tags=["certificates"],
-     summary="Is this certificate genuine?", operation_id="VerifyCertificate",
-     description="For anyone: genuine or revoked, organ, dates, masked holder. An unknown number is 404 "
-     "`certificate.unknown`, always alike; too many misses from one address are 429.")
+@get(
+    "/certificates/{number:str}",
+    guards=[public],
+    opt={"public": True},
+    tags=["certificates"],
+    summary="Is this certificate genuine?",
+    operation_id="VerifyCertificate",
+    description="For anyone: genuine or revoked, organ, dates, masked holder. An unknown number is 404 "
+    "`certificate.unknown`, always alike; too many misses from one address are 429.",
+)
 async def verify(request: Request[Any, Any, Any], number: str, now: datetime) -> Verified:
     """核验."""
     return await look_up(request, number, now)
 
 
-@post("/certificates/checks", guards=[public], opt={"public": True}, tags=["certificates"], status_code=200,
-      request_max_body_size=LARGEST + 1_000_000,
-      summary="Is this PDF ours?", operation_id="CheckCertificateFile",
-      description="Upload a PDF (≤ 10 MB, multipart field `file`): unchanged to the last byte? signed by us? Nothing is kept.")
+@post(
+    "/certificates/checks",
+    guards=[public],
+    opt={"public": True},
+    tags=["certificates"],
+    status_code=200,
+    request_max_body_size=LARGEST + 1_000_000,
+    summary="Is this PDF ours?",
+    operation_id="CheckCertificateFile",
+    description="Upload a PDF (≤ 10 MB, multipart field `file`): unchanged to the last byte? signed by us? Nothing is kept.",
+)
 async def check_file(
-    request: Request[Any, Any, Any], now: datetime,
+    request: Request[Any, Any, Any],
+    now: datetime,
     data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> FileChecked:
     """核验文件."""

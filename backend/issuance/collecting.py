@@ -37,9 +37,15 @@ async def hand_over(case_no: str, given: HandOver, *, by: OfficerActor, now: dat
         )
         delivered = await _collected(case, "window", now, by.id, name)
         await closing.serve(
-            case, delivered, by=by, now=now, method="窗口直接送达",
+            case,
+            delivered,
+            by=by,
+            now=now,
+            method="窗口直接送达",
             place=f"{settings.hall_name} {by.window} 号窗口" if by.window else settings.hall_name,
-            recipient=name, relation=given.relation.zh, evidence="扫码核验，证件后四位一致",
+            recipient=name,
+            relation=given.relation.zh,
+            evidence="扫码核验，证件后四位一致",
         )
         return await closing.close(case, now)
 
@@ -61,7 +67,11 @@ async def _collected(
     row = await db.fetchrow(
         "UPDATE certificate SET collected_at = $2, collected_how = $3, handed_by = $4, collector_sealed = $5 "
         "WHERE case_id = $1 RETURNING title, number",
-        case.id, now, how, officer, crypto.seal(collector, aad("collector", case.case_no)),
+        case.id,
+        now,
+        how,
+        officer,
+        crypto.seal(collector, aad("collector", case.case_no)),
     )
     return (shapes.Delivered(row["title"], row["number"]),)
 
@@ -80,7 +90,13 @@ async def collect(case_no: str, *, by: CitizenActor, now: datetime, seen: int | 
         name = await reading.applicant_name(case)
         delivered = await _collected(case, "download", now, None, name)
         await closing.serve(
-            case, delivered, by=closing.HALL, now=now, method="电子送达", place="一码办手机端", recipient=name,
+            case,
+            delivered,
+            by=closing.HALL,
+            now=now,
+            method="电子送达",
+            place="一码办手机端",
+            recipient=name,
             evidence="本人登录下载",
         )
         return await closing.close(case, now)

@@ -50,10 +50,18 @@ async def issue(case_no: str, now: datetime) -> Case:
         await db.execute(
             "INSERT INTO certificate (number, case_id, title, organ, holder_sealed, issued_on, valid_until, "
             "content_sealed, path, sha256, length, signed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            number, case.id, content.name, content.organ,
-            crypto.seal(content.holder, aad("holder", case_no)), content.issued_on, content.valid_until,
+            number,
+            case.id,
+            content.name,
+            content.organ,
+            crypto.seal(content.holder, aad("holder", case_no)),
+            content.issued_on,
+            content.valid_until,
             crypto.seal(msgspec.json.encode(content), aad("content", case_no)),
-            stored.path, bytes.fromhex(stored.sha256), stored.size, now,
+            stored.path,
+            bytes.fromhex(stored.sha256),
+            stored.size,
+            now,
         )
         case = await recording.record(case, Verb.ISSUE, by=PRESS, at=now, particulars={"number": number})
         await papers.issue(case, await _collection_notice(case, now), by=PRESS, now=now)
@@ -68,7 +76,9 @@ async def _collection_notice(case: Case, now: datetime) -> shapes.CollectionNoti
         applicant=await drafting.party(case),
         result_name=sheet.title_of(matter),
         ready_on=day_of(now),
-        place=f"一码办手机端下载，或{settings.hall_name}任一综合窗口" if by_phone else f"{settings.hall_name}任一综合窗口",
+        place=f"一码办手机端下载，或{settings.hall_name}任一综合窗口"
+        if by_phone
+        else f"{settings.hall_name}任一综合窗口",
         hours=drafting.local().hours,
         bring=drafting.local().bring,
     )
@@ -76,9 +86,7 @@ async def _collection_notice(case: Case, now: datetime) -> shapes.CollectionNoti
 
 async def issue_pending(now: datetime, most: int = 50) -> int:
     """Make the certificates of granted cases that have none yet, oldest first; how many were made."""
-    rows = await db.fetch(
-        "SELECT case_no FROM case_file WHERE step = 'granted' ORDER BY decided_at LIMIT $1", most
-    )
+    rows = await db.fetch("SELECT case_no FROM case_file WHERE step = 'granted' ORDER BY decided_at LIMIT $1", most)
     made = 0
     for row in rows:
         try:
@@ -86,5 +94,5 @@ async def issue_pending(now: datetime, most: int = 50) -> int:
         except Refusal as refusal:
             log.warning("certificate.pending", code=refusal.code)
         except Exception as error:  # noqa: BLE001 - one broken certificate must not hold up the others
-            log.error("certificate.failed", kind=type(error).__name__)  # noqa: TRY400
+            log.error("certificate.failed", kind=type(error).__name__)
     return made

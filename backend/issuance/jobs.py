@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import structlog
 
 from backend import clock
+from backend.beside import running
 from backend.issuance.issuing import issue_pending
 
 EVERY = 30.0  # seconds
@@ -28,10 +29,5 @@ async def _keep_issuing() -> None:
 @asynccontextmanager
 async def watch(_app: object = None) -> AsyncIterator[None]:
     """Litestar lifespan."""
-    task = asyncio.create_task(_keep_issuing())
-    try:
+    async with running(_keep_issuing()):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -41,7 +41,11 @@ async def certificate(request: Request[Any, Any, Any], citizen: CitizenActor, ca
     matter = await catalogue.version(case.matter, case.matter_version)
     code = papers.track_url(await reading.tracking_code_of(case))
     return views.page(
-        request, "issuance/certificate.html", case=case, matter=matter, certificate=found,
+        request,
+        "issuance/certificate.html",
+        case=case,
+        matter=matter,
+        certificate=found,
         qr=Markup(qr_svg(code, _("领证二维码"))),  # noqa: S704 - drawn by us
         may_rate=Verb.RATE in approval.citizen_verbs(await facts.load(case), is_owner=True),
     )
@@ -72,8 +76,15 @@ async def _rating_page(
     case = await reading.owned(case_no, citizen.id)
     matter = await catalogue.version(case.matter, case.matter_version)
     return views.page(
-        request, "issuance/rating.html", status_code=422 if fault else 200, case=case, matter=matter, words=words,
-        levels=list(Rating), fault=fault, is_open=case.step is Step.CLOSED and not case.is_rated,
+        request,
+        "issuance/rating.html",
+        status_code=422 if fault else 200,
+        case=case,
+        matter=matter,
+        words=words,
+        levels=list(Rating),
+        fault=fault,
+        is_open=case.step is Step.CLOSED and not case.is_rated,
     )
 
 
@@ -93,7 +104,9 @@ async def verify_form(request: Request[Any, Any, Any], now: datetime, number: st
     """Type the number, or choose the file."""
     if number.strip():
         return await _verify_page(request, number, now)
-    return views.page(request, "issuance/verify.html", number="", found=None, file=None, problem=None, headers=_NO_INDEX)
+    return views.page(
+        request, "issuance/verify.html", number="", found=None, file=None, problem=None, headers=_NO_INDEX
+    )
 
 
 @get("/verify/{number:str}", guards=[public], opt={"public": True})
@@ -109,8 +122,14 @@ async def _verify_page(request: Request[Any, Any, Any], number: str, now: dateti
     except Refusal as refusal:
         problem = problem_of(refusal)
     return views.page(
-        request, "issuance/verify.html", status_code=problem.status if problem else 200, number=number[:60], found=found,
-        file=None, problem=problem, headers=_NO_INDEX,
+        request,
+        "issuance/verify.html",
+        status_code=problem.status if problem else 200,
+        number=number[:60],
+        found=found,
+        file=None,
+        problem=problem,
+        headers=_NO_INDEX,
     )
 
 
@@ -125,8 +144,14 @@ async def verify_file(request: Request[Any, Any, Any], now: datetime) -> Page:
     except Refusal as refusal:
         problem = problem_of(refusal)
     return views.page(
-        request, "issuance/verify.html", status_code=problem.status if problem else 200, number="", found=None,
-        file=checked, problem=problem, headers=_NO_INDEX,
+        request,
+        "issuance/verify.html",
+        status_code=problem.status if problem else 200,
+        number="",
+        found=None,
+        file=checked,
+        problem=problem,
+        headers=_NO_INDEX,
     )
 
 

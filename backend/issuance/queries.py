@@ -18,16 +18,16 @@ from shared_schemas.case import Case
 from shared_schemas.issuance import CertificateView, FileChecked, Verified
 from shared_schemas.vocabulary import ApplicantKind
 
-_COLUMNS = (
-    "number, title, organ, holder_sealed, issued_on, valid_until, path, collected_at, collected_how, revoked_at"
-)
+_COLUMNS = "number, title, organ, holder_sealed, issued_on, valid_until, path, collected_at, collected_how, revoked_at"
 # People copy the number from paper: these are the same to them.
-_AS_PRINTED = str.maketrans({"[": "〔", "]": "〕", "［": "〔", "］": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕"})
+_AS_PRINTED = str.maketrans(
+    {"[": "〔", "]": "〕", "［": "〔", "］": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕"}
+)
 
 
 async def row_of(case_id: int) -> Any:
     """The certificate row of a case, or None."""
-    return await db.fetchrow(f"SELECT {_COLUMNS} FROM certificate WHERE case_id = $1", case_id)  # noqa: S608 - own text
+    return await db.fetchrow(f"SELECT {_COLUMNS} FROM certificate WHERE case_id = $1", case_id)
 
 
 async def of_case(case: Case) -> CertificateView | None:
@@ -36,9 +36,15 @@ async def of_case(case: Case) -> CertificateView | None:
     if row is None:
         return None
     return CertificateView(
-        row["number"], row["title"], row["organ"],
-        crypto.open_text(row["holder_sealed"], aad("holder", case.case_no)), row["issued_on"], row["valid_until"],
-        case.delivery, row["collected_at"], row["revoked_at"] is not None,
+        row["number"],
+        row["title"],
+        row["organ"],
+        crypto.open_text(row["holder_sealed"], aad("holder", case.case_no)),
+        row["issued_on"],
+        row["valid_until"],
+        case.delivery,
+        row["collected_at"],
+        row["revoked_at"] is not None,
     )
 
 

@@ -21,7 +21,10 @@ async def rate(case_no: str, given: RatingGiven, *, by: CitizenActor, now: datet
         words = given.words.strip()
         await db.execute(
             "INSERT INTO case_rating (case_id, level, comment_sealed, at, window_no) VALUES ($1, $2, $3, $4, $5)",
-            case.id, int(given.level), crypto.seal(words, f"case_rating|comment|{case.id}") if words else None, now,
+            case.id,
+            int(given.level),
+            crypto.seal(words, f"case_rating|comment|{case.id}") if words else None,
+            now,
             window,
         )
     return case

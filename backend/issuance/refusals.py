@@ -7,7 +7,8 @@ from backend.problems import Sentence, register
 register(
     {
         "certificate.unknown": Sentence(
-            404, "没查到这张证。看看编号有没有抄错；证上有二维码的，直接扫更准。",
+            404,
+            "没查到这张证。看看编号有没有抄错；证上有二维码的，直接扫更准。",
             "We have no certificate with this number. Check for a copying mistake, or scan the code on it.",
         ),
         "certificate.not_ready": Sentence(
@@ -20,7 +21,8 @@ register(
             415, "这里只核 PDF 文件，最大 10 MB。", "Only PDF files up to 10 MB can be checked here."
         ),
         "hand_over.wrong_digits": Sentence(
-            422, "后四位对不上，请看原件再输；不对就不能发。",
+            422,
+            "后四位对不上，请看原件再输；不对就不能发。",
             "The last four don't match. Look at the document itself; otherwise nothing is handed out.",
         ),
         "hand_over.name_needed": Sentence(

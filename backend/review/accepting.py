@@ -33,7 +33,13 @@ async def accept(case_no: str, given: Acceptance, *, by: OfficerActor, now: date
         promised = clock.due(today, matter.promised, (), calendar)
         statutory = clock.due(today, matter.statutory, (), calendar)
         case = await recording.record(
-            case, Verb.ACCEPT, by=by, at=now, accepted_at=now, accepted_by=by.id, handler=by.id,
+            case,
+            Verb.ACCEPT,
+            by=by,
+            at=now,
+            accepted_at=now,
+            accepted_by=by.id,
+            handler=by.id,
             first_handler=case.first_handler or by.id,
             promised_due_on=promised.day if promised else None,
             statutory_due_on=statutory.day if statutory else None,
@@ -45,8 +51,10 @@ async def accept(case_no: str, given: Acceptance, *, by: OfficerActor, now: date
 
 def _check_materials(materials: list[MaterialOfCase]) -> None:
     open_ones = [
-        m.name for m in materials
-        if m.verdict is MaterialVerdict.FIX or (m.is_required and m.how is not GivenHow.LATER and m.verdict not in _FINE)
+        m.name
+        for m in materials
+        if m.verdict is MaterialVerdict.FIX
+        or (m.is_required and m.how is not GivenHow.LATER and m.verdict not in _FINE)
     ]
     if open_ones:
         raise Refusal("review.materials_unjudged", names=open_ones)
@@ -76,8 +84,15 @@ async def decline(case_no: str, given: NonAcceptance, *, by: OfficerActor, now: 
     async with db.transaction():
         case = await recording.load_for(Verb.DECLINE, case_no, by, now, seen=given.seen)
         case = await recording.record(
-            case, Verb.DECLINE, by=by, at=now, particulars={"ground": given.ground}, decided_by=by.id, decided_at=now,
-            handler=by.id, first_handler=case.first_handler or by.id,
+            case,
+            Verb.DECLINE,
+            by=by,
+            at=now,
+            particulars={"ground": given.ground},
+            decided_by=by.id,
+            decided_at=now,
+            handler=by.id,
+            first_handler=case.first_handler or by.id,
         )
         await remarks.write(case, given.reasons)
         decision = shapes.DeclineDecision(

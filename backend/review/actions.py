@@ -10,6 +10,16 @@ from backend.review.deciding import check, grant, refuse, review, send_back
 from backend.review.taking import fits_the_rest, hand_back, take, take_next, tick
 
 __all__ = [
-    "accept", "check", "decline", "fits_the_rest", "grant", "hand_back", "refuse", "review", "send_back", "take",
-    "take_next", "tick",
+    "accept",
+    "check",
+    "decline",
+    "fits_the_rest",
+    "grant",
+    "hand_back",
+    "refuse",
+    "review",
+    "send_back",
+    "take",
+    "take_next",
+    "tick",
 ]

@@ -21,7 +21,12 @@ async def review(case_no: str, given: Review, *, by: OfficerActor, now: datetime
     async with db.transaction():
         case = await recording.load_for(Verb.REVIEW, case_no, by, now, seen=given.seen)
         case = await recording.record(
-            case, Verb.REVIEW, by=by, at=now, particulars={"proposal": given.proposal}, reviewed_by=by.id,
+            case,
+            Verb.REVIEW,
+            by=by,
+            at=now,
+            particulars={"proposal": given.proposal},
+            reviewed_by=by.id,
             proposal=given.proposal,
         )
         await remarks.write(case, given.opinion)
@@ -56,7 +61,12 @@ async def grant(case_no: str, given: Grant, *, by: OfficerActor, now: datetime) 
         case = await recording.load_for(Verb.GRANT, case_no, by, now, seen=given.seen)
         matter = await catalogue.version(case.matter, case.matter_version)
         case = await recording.record(
-            case, Verb.GRANT, by=by, at=now, particulars={"conditions": len(given.conditions)}, decided_by=by.id,
+            case,
+            Verb.GRANT,
+            by=by,
+            at=now,
+            particulars={"conditions": len(given.conditions)},
+            decided_by=by.id,
             decided_at=now,
         )
         await remarks.write(case, given.opinion)
@@ -82,7 +92,10 @@ async def refuse(case_no: str, given: RefusalOfLicence, *, by: OfficerActor, now
         await remarks.write(case, given.opinion or given.reasons)
         decision = shapes.RefuseDecision(
             head=await drafting.head(
-                case, DocumentKind.REFUSE_DECISION, by=by, now=now,
+                case,
+                DocumentKind.REFUSE_DECISION,
+                by=by,
+                now=now,
                 articles=tuple(dict.fromkeys((*given.articles, _OWN_LAW))),
             ),
             applicant=await drafting.party(case),

@@ -15,7 +15,13 @@ from shared_schemas.people import OfficerActor
 
 
 async def look(
-    case: Case, officer: OfficerActor, now: datetime, *, what: str = "case.read", visitor: Visitor | None = None, **more: str
+    case: Case,
+    officer: OfficerActor,
+    now: datetime,
+    *,
+    what: str = "case.read",
+    visitor: Visitor | None = None,
+    **more: str,
 ) -> CaseFacts:
     """The facts of the case, once this officer may see it; leaves the audit line `what` with `more`.
 

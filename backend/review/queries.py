@@ -20,7 +20,7 @@ from shared_schemas.vocabulary import ApplicantKind, Step, Tier, Verb
 MOST = 100
 _COLUMNS = ", ".join(f"c.{name}" for name in reading.COLUMNS.split(", "))
 _SELECT = (
-    f"SELECT {_COLUMNS}, o.name AS handler_name, e.verb AS last_verb FROM case_file c "  # noqa: S608
+    f"SELECT {_COLUMNS}, o.name AS handler_name, e.verb AS last_verb FROM case_file c "
     "LEFT JOIN officer o ON o.id = c.handler JOIN case_event e ON e.case_id = c.id AND e.seq = c.seq "
 )
 _DONE_TODAY = "c.id IN (SELECT case_id FROM case_event WHERE by_kind = 'officer' AND by_id = $1 AND at >= $2)"
@@ -55,7 +55,7 @@ async def desk(officer: OfficerActor, segment: str, now: datetime) -> DeskList:
 
 async def _count(where: str, officer: int, start: datetime) -> int:
     which = where.partition(" ORDER BY ")[0]
-    return await db.fetchval(f"SELECT count(*) FROM case_file c {which}", officer, start)  # noqa: S608 - our own text
+    return await db.fetchval(f"SELECT count(*) FROM case_file c {which}", officer, start)
 
 
 async def approvals(officer: OfficerActor, segment: str, now: datetime) -> DeskList:
@@ -97,18 +97,26 @@ def _is_for_tier(case: Case, officer: OfficerActor) -> bool:
 async def _rows(rows: Sequence[Any], now: datetime) -> list[DeskRow]:
     cases = [reading.case_of(row) for row in rows]
     names = await reading.applicant_names(cases)
-    return [
-        await _row(case, row, names[case.case_no], now) for case, row in zip(cases, rows, strict=True)
-    ]
+    return [await _row(case, row, names[case.case_no], now) for case, row in zip(cases, rows, strict=True)]
 
 
 async def _row(case: Case, row: Any, name: str, now: datetime) -> DeskRow:
     matter = await catalogue.version(case.matter, case.matter_version)
     return DeskRow(
-        case_no=case.case_no, matter=case.matter, matter_zh=matter.name, matter_en=matter.name_en,
-        applicant=masked(case, name), step=case.step, mode=case.mode, seq=case.seq, received_at=case.received_at,
-        due_on=case.promised_due_on, is_due_provisional=case.is_due_provisional, handler=case.handler,
-        handler_name=row["handler_name"] or "", mark=_mark(case, row["last_verb"], calendars.current(), now),
+        case_no=case.case_no,
+        matter=case.matter,
+        matter_zh=matter.name,
+        matter_en=matter.name_en,
+        applicant=masked(case, name),
+        step=case.step,
+        mode=case.mode,
+        seq=case.seq,
+        received_at=case.received_at,
+        due_on=case.promised_due_on,
+        is_due_provisional=case.is_due_provisional,
+        handler=case.handler,
+        handler_name=row["handler_name"] or "",
+        mark=_mark(case, row["last_verb"], calendars.current(), now),
         has_rare_characters=bool(case.rare_characters),
     )
 
@@ -136,8 +144,13 @@ def _mark(case: Case, last_verb: str, calendar: Calendar, now: datetime) -> str:
 async def state(case: Case, officer: OfficerActor, now: datetime) -> CaseState:
     """The case as the API answers a verb."""
     return CaseState(
-        case.case_no, case.step, case.seq, approval.open_verbs(await facts.load(case), officer, now),
-        case.promised_due_on, case.statutory_due_on, case.is_due_provisional,
+        case.case_no,
+        case.step,
+        case.seq,
+        approval.open_verbs(await facts.load(case), officer, now),
+        case.promised_due_on,
+        case.statutory_due_on,
+        case.is_due_provisional,
     )
 
 
@@ -147,7 +160,8 @@ async def signed_lately(case: Case, now: datetime) -> tuple[int, int, int]:
         "SELECT count(*) FILTER (WHERE e.verb = 'grant'), count(*) FILTER (WHERE e.verb = 'refuse'), "
         "count(*) FILTER (WHERE e.verb = 'send_back') FROM case_event e JOIN case_file c ON c.id = e.case_id "
         "WHERE c.matter = $1 AND e.verb IN ('grant', 'refuse', 'send_back') AND e.at >= $2",
-        case.matter, now - timedelta(days=90),
+        case.matter,
+        now - timedelta(days=90),
     )
     return row[0], row[1], row[2]
 

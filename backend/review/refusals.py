@@ -7,22 +7,21 @@ from backend.problems import Sentence, register
 register(
     {
         "desk.nothing_waiting": Sentence(
-            404, "现在没有等着的件。来了新件，这里马上会有。", "Nothing is waiting now. New filings show up here at once."
+            404,
+            "现在没有等着的件。来了新件，这里马上会有。",
+            "Nothing is waiting now. New filings show up here at once.",
         ),
-        "desk.not_yours": Sentence(
-            409, "这件不在您手上，先接手再办。", "You have not taken this case. Take it first."
-        ),
+        "desk.not_yours": Sentence(409, "这件不在您手上，先接手再办。", "You have not taken this case. Take it first."),
         "material.not_in_case": Sentence(
             404, "这件里没有这份材料，刷新看看材料清单。", "This case has no such material. Reload the list."
         ),
         "review.materials_unjudged": Sentence(
-            422, "还有材料没看完或要补：{names}。每份都点“对”或“不用”，或发补正。",
+            422,
+            "还有材料没看完或要补：{names}。每份都点“对”或“不用”，或发补正。",
             "Not every paper is fine yet: {names}. Tick each one, or ask for a correction.",
         ),
         "review.choose": Sentence(422, "先选一个决定，再签字。", "Choose a decision, then sign."),
-        "review.nothing_ticked": Sentence(
-            422, "勾上要补的，再发。", "Tick what needs fixing, then send."
-        ),
+        "review.nothing_ticked": Sentence(422, "勾上要补的，再发。", "Tick what needs fixing, then send."),
         "review.note_needed": Sentence(
             422, "写一句要补什么，原样发给申请人。", "Say what needs fixing; the applicant reads it as written."
         ),

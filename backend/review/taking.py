@@ -18,7 +18,7 @@ from shared_schemas.vocabulary import MaterialVerdict, Step, Verb
 _TRIED = 20
 # One row at a time: locking more would hide them from the colleagues who ask in the same moment.
 _NEXT = (
-    f"SELECT {reading.COLUMNS} FROM case_file WHERE step = 'received' AND handler IS NULL AND NOT id = ANY($3) "  # noqa: S608
+    f"SELECT {reading.COLUMNS} FROM case_file WHERE step = 'received' AND handler IS NULL AND NOT id = ANY($3) "
     "AND NOT (coalesce(encode(applicant_id_index, 'hex'), '') = ANY($1) OR coalesce(credit_code, '') = ANY($2)) "
     "ORDER BY received_at LIMIT 1 FOR UPDATE SKIP LOCKED"
 )
@@ -75,7 +75,12 @@ async def tick(case_no: str, key: str, given: Tick, *, by: OfficerActor, now: da
         changed = await db.execute(
             "UPDATE case_material SET verdict = $3, verdict_note = $4, verdict_by = $5, verdict_at = $6 "
             "WHERE case_id = $1 AND key = $2",
-            case.id, key, given.verdict, given.note.strip(), by.id, now,
+            case.id,
+            key,
+            given.verdict,
+            given.note.strip(),
+            by.id,
+            now,
         )
         if changed != "UPDATE 1":
             raise Refusal("material.not_in_case")
@@ -89,7 +94,10 @@ async def fits_the_rest(case_no: str, *, by: OfficerActor, now: datetime) -> int
         done = await db.fetch(
             "UPDATE case_material SET verdict = $2, verdict_by = $3, verdict_at = $4 "
             "WHERE case_id = $1 AND verdict IS NULL RETURNING key",
-            case.id, MaterialVerdict.FITS, by.id, now,
+            case.id,
+            MaterialVerdict.FITS,
+            by.id,
+            now,
         )
         for row in done:
             await audit(by, "material.judged", now=now, case_no=case_no, material=row[0], verdict=MaterialVerdict.FITS)

@@ -56,9 +56,9 @@ class CaseList(Struct, frozen=True):
     operation_id="MyCases",
     description="Every case of the signed-in citizen, newest first, with its step and what waits for the citizen.",
 )
-async def my_cases(citizen: CitizenActor, now: datetime) -> CaseList:
+async def my_cases(citizen: CitizenActor) -> CaseList:
     """The list behind the progress tab."""
-    items = await overview.of_citizen(citizen.id, day_of(now))
+    items = await overview.of_citizen(citizen.id)
     return CaseList(items, len(items))
 
 
@@ -72,9 +72,7 @@ async def my_cases(citizen: CitizenActor, now: datetime) -> CaseList:
     "verbs that are open to this officer and personal data masked (POST …/reveal shows it). Staff reading a case is "
     "audited. Another citizen's case is 404.",
 )
-async def read_case(
-    request: Request[Any, Any, Any], actor: CitizenActor | OfficerActor, case_no: str, now: datetime
-) -> overview.Whole:
+async def read_case(actor: CitizenActor | OfficerActor, case_no: str, now: datetime) -> overview.Whole:
     """Owner's or officer's view."""
     if isinstance(actor, CitizenActor):
         case = await reading.owned(case_no, actor.id)

@@ -97,7 +97,7 @@ class Whole(Struct, frozen=True, kw_only=True):
     form: dict[str, Any] | None = None
 
 
-async def of_citizen(citizen: int, today: date) -> list[Row]:
+async def of_citizen(citizen: int) -> list[Row]:
     """The citizen's cases: what waits for him first, then what runs, then what is over; newest first in each."""
     rows = [await _row(case) for case in await reading.of_citizen(citizen)]
     return sorted(rows, key=lambda row: (not row.is_your_move, row.is_over, -row.received_at.timestamp()))

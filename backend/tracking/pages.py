@@ -35,8 +35,7 @@ async def front(
 ) -> Response[bytes]:
     """首页: what waits for you before our catalogue."""
     citizen = viewer if isinstance(viewer, CitizenActor) else None
-    today = day_of(now)
-    rows = await overview.of_citizen(citizen.id, today) if citizen else []
+    rows = await overview.of_citizen(citizen.id) if citizen else []
     return views.page(
         request,
         "tracking/home.html",
@@ -53,9 +52,9 @@ async def front(
 
 
 @get("/cases", guards=[citizen_only])
-async def cases(request: Request[Any, Any, Any], citizen: CitizenActor, now: datetime) -> Response[bytes]:
+async def cases(request: Request[Any, Any, Any], citizen: CitizenActor) -> Response[bytes]:
     """进度: every case of mine and every draft."""
-    rows = await overview.of_citizen(citizen.id, day_of(now))
+    rows = await overview.of_citizen(citizen.id)
     return views.page(request, "tracking/cases.html", rows=rows, drafts=await home.drafts(citizen))
 
 

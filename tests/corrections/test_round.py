@@ -52,7 +52,8 @@ async def asked(desk: Desk, mode: str = "review_and_check") -> tuple[Case, OpenC
 async def answers(desk: Desk, notice: OpenCorrection, by: str = "wangmin") -> CorrectionAnswered:
     citizen = await desk.who(by)
     given = [
-        AnswerGiven(line.id, uploads=(await desk.upload(owner(citizen)),)) if line.material
+        AnswerGiven(line.id, uploads=(await desk.upload(owner(citizen)),))
+        if line.material
         else AnswerGiven(line.id, value="中山东路 118 号 1 楼")
         for line in notice.items
     ]
@@ -80,7 +81,10 @@ async def test_answered_from_the_phone_the_same_clerk_has_it_on_top(desk: Desk, 
     )
     assert (case.step, case.handler) == (Step.RECEIVED, clerk.id)
     on_desk = await lists.desk(clerk, "hand", desk.now)
-    assert [(row.case_no, row.mark) for row in on_desk.items] == [(case.case_no, "answered"), (other.case_no, "looking")]
+    assert [(row.case_no, row.mark) for row in on_desk.items] == [
+        (case.case_no, "answered"),
+        (other.case_no, "looking"),
+    ]
 
     first = (await reading.materials_of(case.id))[0]
     assert (first.how, first.verdict, len(first.uploads)) == (GivenHow.UPLOAD, None, 1)
@@ -124,8 +128,10 @@ async def test_others_files_unfinished_files_and_used_files_are_refused(desk: De
     citizen, stranger = await desk.who("wangmin"), await desk.who("xuting")
     whole = await answers(desk, notice)
     for bad in (
-        await desk.upload(owner(stranger)), await desk.upload(owner(citizen), state="receiving"),
-        "no-uuid", "00000000-0000-0000-0000-000000000000",
+        await desk.upload(owner(stranger)),
+        await desk.upload(owner(citizen), state="receiving"),
+        "no-uuid",
+        "00000000-0000-0000-0000-000000000000",
     ):
         items = (AnswerGiven(notice.items[0].id, uploads=(bad,)), *whole.items[1:])
         refusal = await refused(

@@ -60,10 +60,9 @@ async def test_staff_work_in_opening_hours(world: ModuleType) -> None:
 async def test_every_persona_finds_something_at_home(world: ModuleType, who: str) -> None:
     del world
     from backend.demo.people import citizen_id
-    from backend.domain.calendar import day_of
     from backend.tracking import overview
 
-    rows = await overview.of_citizen(await citizen_id(who), day_of(TOLD_AT))
+    rows = await overview.of_citizen(await citizen_id(who))
     assert rows
     assert all(row.matter_zh and row.matter_en for row in rows)
 
@@ -110,7 +109,9 @@ async def test_every_desk_has_work(world: ModuleType, who: str) -> None:
     assert len((await queries.desk(clerk, "waiting", TOLD_AT)).items) == desk.counts["waiting"]
 
 
-@pytest.mark.parametrize("who", ["approver_third", "approver_second", "approver_chief", "approver_third_b", "approver_second_b"])
+@pytest.mark.parametrize(
+    "who", ["approver_third", "approver_second", "approver_chief", "approver_third_b", "approver_second_b"]
+)
 async def test_every_approver_has_something_to_sign(world: ModuleType, who: str) -> None:
     del world
     from backend.demo import actors

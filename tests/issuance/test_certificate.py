@@ -96,7 +96,8 @@ async def test_five_wrong_digits_and_the_window_must_wait(desk: Desk) -> None:
     case = await desk.granted("sole", delivery="window")
     clerk = await desk.who("clerk_8")
     codes = [
-        (await refused(actions.hand_over(case.case_no, HandOver("0000"), by=clerk, now=desk.now))).code for _ in range(6)
+        (await refused(actions.hand_over(case.case_no, HandOver("0000"), by=clerk, now=desk.now))).code
+        for _ in range(6)
     ]
     assert codes == ["hand_over.wrong_digits"] * 5 + ["rate.limited"]
 

@@ -42,7 +42,9 @@ async def chromium() -> AsyncIterator[Browser]:
         try:
             browser = await playwright.chromium.launch(executable_path=own, args=_ARGUMENTS)
         except Error as error:
-            raise NoBrowser(f"no Chromium: apt install chromium, or playwright install chromium ({error.message[:200]})") from error
+            raise NoBrowser(
+                f"no Chromium: apt install chromium, or playwright install chromium ({error.message[:200]})"
+            ) from error
         yield browser
         await browser.close()
 
@@ -129,7 +131,12 @@ async def look(visitor: Visitor, name: str, *, full: bool = True) -> None:
     page = visitor.page
     await visitor.quiet()
     await keep(visitor, name, full=full)
-    faults = [*visitor.complaints, *await _accessible(page), *await _fits(page), *await _in_its_language(page, visitor.typed)]
+    faults = [
+        *visitor.complaints,
+        *await _accessible(page),
+        *await _fits(page),
+        *await _in_its_language(page, visitor.typed),
+    ]
     visitor.complaints.clear()
     assert not faults, f"{name} ({page.url}):\n" + "\n".join(f"  - {fault}" for fault in faults)
 
@@ -190,7 +197,7 @@ async def _in_its_language(page: Page, typed: str) -> list[str]:
 def _written() -> str:
     """All that departments, laws and the demo's people wrote, in one piece."""
     sources = [*(_ROOT / "backend" / "data").glob("*.toml"), *(_ROOT / "backend" / "demo").rglob("*.py")]
-    return "\n".join(path.read_text() for path in [*sources, _ROOT / "backend" / "settings.py"])
+    return "\n".join(path.read_text() for path in [*sources, _ROOT / "backend" / "settings_list.py"])
 
 
 @cache

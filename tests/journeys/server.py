@@ -66,14 +66,18 @@ def open_hall(folder: Path, worker: str) -> Iterator[Hall]:
 
 def _environment(database_url: str, data: Path, port: int) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("YIMABAN_")}
-    return kept | _LENIENT | {
-        "YIMABAN_DEMO": "1",
-        "YIMABAN_DATA_DIR": str(data),
-        "YIMABAN_DATABASE_URL": database_url,
-        "YIMABAN_PORT": str(port),
-        "YIMABAN_LOG_LEVEL": "info",
-        "PYTHONUNBUFFERED": "1",
-    }
+    return (
+        kept
+        | _LENIENT
+        | {
+            "YIMABAN_DEMO": "1",
+            "YIMABAN_DATA_DIR": str(data),
+            "YIMABAN_DATABASE_URL": database_url,
+            "YIMABAN_PORT": str(port),
+            "YIMABAN_LOG_LEVEL": "info",
+            "PYTHONUNBUFFERED": "1",
+        }
+    )
 
 
 def _copy_of_furnished(folder: Path, database: str, data: Path) -> None:
@@ -144,5 +148,3 @@ async def ask(hall: Hall, sql: str, *arguments: object) -> list[dict[str, object
         return [dict(row) for row in await connection.fetch(sql, *arguments)]
     finally:
         await connection.close()
-
-

@@ -6,8 +6,7 @@ import base64
 import hashlib
 import io
 import secrets
-from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from PIL import Image
@@ -29,7 +28,9 @@ class Person:
     async def send(self, method: str, path: str, body: Any = None, *, expect: int = 201, **headers: str) -> Any:
         """Any other method; `headers` with underscores."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return _answer(await self.client.request(method, API + path, json={} if body is None else body, headers=named), expect)
+        return _answer(
+            await self.client.request(method, API + path, json={} if body is None else body, headers=named), expect
+        )
 
     async def post(self, path: str, body: Any = None, *, expect: int = 201, **headers: str) -> Any:
         """POST below /api/v1."""
@@ -39,11 +40,17 @@ class Person:
         """One sub-resource of a case per verb."""
         return await self.post(f"/cases/{case_no}/{resource}", body, expect=expect)
 
-    async def upload(self, data: bytes, *, name: str = "照片.jpg", kind: str = "image/jpeg", pieces: int = 1, **told: str) -> str:
+    async def upload(
+        self, data: bytes, *, name: str = "照片.jpg", kind: str = "image/jpeg", pieces: int = 1, **told: str
+    ) -> str:
         """A file by tus, in `pieces` PATCHes with an interruption asked about between them; its id."""
         made = await self.client.post(
             f"{API}/uploads",
-            headers={**_TUS, "upload-length": str(len(data)), "upload-metadata": _metadata(filename=name, filetype=kind, **told)},
+            headers={
+                **_TUS,
+                "upload-length": str(len(data)),
+                "upload-metadata": _metadata(filename=name, filetype=kind, **told),
+            },
         )
         assert made.status_code == 201, made.text
         place = made.headers["location"]
@@ -52,18 +59,30 @@ class Person:
             where = await self.client.head(place, headers=_TUS)
             assert int(where.headers["upload-offset"]) == begin
             sent = await self.client.patch(
-                place, content=data[begin : begin + step],
+                place,
+                content=data[begin : begin + step],
                 headers={
-                    **_TUS, "upload-offset": str(begin), "content-type": "application/offset+octet-stream",
-                    "upload-checksum": "sha256 " + base64.b64encode(hashlib.sha256(data[begin : begin + step]).digest()).decode(),
+                    **_TUS,
+                    "upload-offset": str(begin),
+                    "content-type": "application/offset+octet-stream",
+                    "upload-checksum": "sha256 "
+                    + base64.b64encode(hashlib.sha256(data[begin : begin + step]).digest()).decode(),
                 },
             )
             assert sent.status_code == 204, sent.text
         return str(place.rsplit("/", 1)[1])
 
-    async def file(self, matter: dict[str, Any], form: dict[str, Any], *, key: str | None = None, **more: Any) -> dict[str, Any]:
+    async def file(
+        self, matter: dict[str, Any], form: dict[str, Any], *, key: str | None = None, **more: Any
+    ) -> dict[str, Any]:
         """File `matter` in one piece: a photo for every paper that has to be uploaded."""
-        body = {"matter": matter["code"], "form": form, "declared": True, "materials": await self.papers(matter), **more}
+        body = {
+            "matter": matter["code"],
+            "form": form,
+            "declared": True,
+            "materials": await self.papers(matter),
+            **more,
+        }
         return await self.post("/cases", body, idempotency_key=key or secrets.token_hex(12))
 
     async def papers(self, matter: dict[str, Any]) -> list[dict[str, Any]]:
@@ -73,7 +92,9 @@ class Person:
             if material["is_shareable"]:
                 found.append({"key": material["key"], "how": "fetch"})
             else:
-                found.append({"key": material["key"], "how": "upload", "uploads": [await self.upload(photo(material["key"]))]})
+                found.append(
+                    {"key": material["key"], "how": "upload", "uploads": [await self.upload(photo(material["key"]))]}
+                )
         return found
 
 
@@ -85,10 +106,10 @@ class People:
         self._known: dict[str, Person] = {}
         self._clients: list[httpx.AsyncClient] = []
 
-    async def __aenter__(self) -> People:
+    async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    async def __aexit__(self, *_: object) -> None:
         for client in self._clients:
             await client.aclose()
 
@@ -125,7 +146,9 @@ class People:
         officer = await self(clerk)
         await officer.verb(case_no, "handling")
         for material in (await officer.get(f"/cases/{case_no}"))["materials"]:
-            await officer.send("PUT", f"/cases/{case_no}/materials/{material['key']}/verdict", {"verdict": verdict}, expect=204)
+            await officer.send(
+                "PUT", f"/cases/{case_no}/materials/{material['key']}/verdict", {"verdict": verdict}, expect=204
+            )
         return officer
 
 
@@ -141,17 +164,27 @@ def _metadata(**told: str) -> str:
 
 
 def _answer(response: httpx.Response, expect: int) -> Any:
-    assert response.status_code == expect, f"{response.request.method} {response.request.url}: {response.status_code} {response.text[:2000]}"
-    return response.json() if response.content and "json" in response.headers.get("content-type", "") else response.content
+    assert response.status_code == expect, (
+        f"{response.request.method} {response.request.url}: {response.status_code} {response.text[:2000]}"
+    )
+    return (
+        response.json() if response.content and "json" in response.headers.get("content-type", "") else response.content
+    )
 
 
-async def answers(citizen: Person, matter: dict[str, Any], *, draft: dict[str, Any] | None = None, **fixed: Any) -> dict[str, Any]:
+async def answers(
+    citizen: Person, matter: dict[str, Any], *, draft: dict[str, Any] | None = None, **fixed: Any
+) -> dict[str, Any]:
     """An answer to every open required question of the matter, asked round by round since answers open questions."""
     own = draft or await citizen.post("/drafts", {"matter": matter["code"]})
     place, given = f"/drafts/{own['id']}", dict[str, Any]()
     for _ in range(5):
         seen = await citizen.get(place)
-        missing = {name[5:] for name in (await citizen.post(f"{place}/check", expect=200))["errors"] if name.startswith("form.")}
+        missing = {
+            name[5:]
+            for name in (await citizen.post(f"{place}/check", expect=200))["errors"]
+            if name.startswith("form.")
+        }
         asked = {q["path"]: q["field"] for q in seen["questions"] if not q["is_locked"] and q["path"] not in given}
         blank = [path for path in asked if path in missing or path in fixed or (not draft and seen["values"].get(path))]
         stubborn = [path for path in given if path in missing and given[path] is False]  # a consent that must be given
@@ -167,7 +200,12 @@ async def answers(citizen: Person, matter: dict[str, Any], *, draft: dict[str, A
     return given
 
 
-_TEXT = {"mobile": "13805730001", "id_document": "330499198803120425", "idcard": "330499198803120425", "postcode": "314000"}
+_TEXT = {
+    "mobile": "13805730001",
+    "id_document": "330499198803120425",
+    "idcard": "330499198803120425",
+    "postcode": "314000",
+}
 _NUMBER = {"int": 2, "decimal": "86.5", "money": "1200.00"}
 
 
@@ -184,7 +222,11 @@ async def _made_up(citizen: Person, field: dict[str, Any], path: str, draft: dic
         columns = rule.partition("cols:")[2].split(";")[0].split(",")
         return [{column: "1" if column in {"qty", "count", "amount"} else "灶台" for column in columns}]
     made = {
-        "bool": False, "date": "2026-01-05", "person": {"name": "王敏", "id_no": _TEXT["id_document"], "mobile": _TEXT["mobile"]},
-        "period": {"start": "2026-12-01", "end": "2027-11-30"}, "address": "嘉兴市南湖区勤俭路 218 号", "multi": ["其他"],
+        "bool": False,
+        "date": "2026-01-05",
+        "person": {"name": "王敏", "id_no": _TEXT["id_document"], "mobile": _TEXT["mobile"]},
+        "period": {"start": "2026-12-01", "end": "2027-11-30"},
+        "address": "嘉兴市南湖区勤俭路 218 号",
+        "multi": ["其他"],
     }
     return made.get(kind, _NUMBER.get(kind, _TEXT.get(kind, "如实填写")))

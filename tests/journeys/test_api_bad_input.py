@@ -28,7 +28,9 @@ async def case_no(people: People) -> str:
 
 def is_problem(answer: httpx.Response, status: int, code: str | None = None) -> dict[str, Any]:
     """RFC 9457, with a code that doesn't change and a sentence that says what to do."""
-    assert answer.status_code == status, f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text[:500]}"
+    assert answer.status_code == status, (
+        f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text[:500]}"
+    )
     assert answer.headers["content-type"].split(";")[0] == "application/problem+json"
     body: dict[str, Any] = answer.json()
     assert {"type", "title", "status", "detail", "code"} <= set(body)
@@ -50,7 +52,13 @@ def alike(answer: httpx.Response) -> tuple[int, dict[str, Any], set[str]]:
 async def test_a_strangers_case_is_answered_like_a_missing_one(people: People, case_no: str) -> None:
     wang = await people("wangmin")
     missing = case_no[:-4] + "9999"
-    for path in ("/cases/{}", "/cases/{}/certificate", "/cases/{}/certificate/file", "/cases/{}/documents/1", "/cases/{}/corrections/open"):
+    for path in (
+        "/cases/{}",
+        "/cases/{}/certificate",
+        "/cases/{}/certificate/file",
+        "/cases/{}/documents/1",
+        "/cases/{}/corrections/open",
+    ):
         theirs, none = [await wang.client.get(API + path.format(n)) for n in (case_no, missing)]
         assert alike(theirs) == alike(none), path
         is_problem(theirs, 404)
@@ -65,11 +73,17 @@ async def test_a_strangers_case_is_answered_like_a_missing_one(people: People, c
         assert alike(theirs) == alike(none), kind
 
 
-
-
 async def test_unknown_names_are_404(people: People) -> None:
     wang, nobody = await people("wangmin"), people.stranger()
-    for path in ("/matters/xxx-00", "/matters/%00", "/departments/nope", "/track/" + "0" * 26, "/track/x", "/certificates/1", "/nothing"):
+    for path in (
+        "/matters/xxx-00",
+        "/matters/%00",
+        "/departments/nope",
+        "/track/" + "0" * 26,
+        "/track/x",
+        "/certificates/1",
+        "/nothing",
+    ):
         is_problem(await nobody.client.get(API + path), 404)
     for path in ("/cases/1", "/cases/%E5%8A%9E", "/drafts/x", "/uploads/x", "/uploads/" + "é"):
         is_problem(await wang.client.get(API + path), 404)
@@ -83,7 +97,9 @@ async def test_wrong_role_wrong_step_and_an_old_page(people: People, case_no: st
         is_problem(await person.client.post(f"{API}/cases/{case_no}/grant", json={"opinion": "准"}), 403)
     is_problem(await people.stranger().client.post(f"{API}/cases/{case_no}/acceptance", json={}), 401)
     third = await people("approver_third")
-    is_problem(await third.client.post(f"{API}/cases/{case_no}/reviews", json={"proposal": "grant", "opinion": "好"}), 409)
+    is_problem(
+        await third.client.post(f"{API}/cases/{case_no}/reviews", json={"proposal": "grant", "opinion": "好"}), 409
+    )
     state = await clerk.verb(case_no, "handling")
     old = await clerk.client.post(f"{API}/cases/{case_no}/handing-back", json={"seen": state["seq"] - 1})
     is_problem(old, 409, "case.moved_meanwhile")
@@ -122,7 +138,13 @@ async def test_a_body_that_is_wrong_is_a_400(people: People, path: str, what: st
 
 async def test_verbs_take_no_unknown_fields_and_no_nonsense(people: People, case_no: str) -> None:
     clerk, third = await people("clerk"), await people("approver_third")
-    for person, resource in ((clerk, "handling"), (clerk, "acceptance"), (clerk, "corrections"), (third, "reviews"), (third, "grant")):
+    for person, resource in (
+        (clerk, "handling"),
+        (clerk, "acceptance"),
+        (clerk, "corrections"),
+        (third, "reviews"),
+        (third, "grant"),
+    ):
         for body in (b'{"step": "granted"}', b'{"seen": "x"}', b'{"seen": -1}', DEEP, b"\xff", b'"x"'):
             answer = await person.client.post(
                 f"{API}/cases/{case_no}/{resource}", content=body, headers={"content-type": "application/json"}
@@ -139,7 +161,11 @@ async def test_a_filing_needs_its_key_and_its_declaration(people: People) -> Non
         headers = {} if key is None else {"idempotency-key": key.encode()}
         is_problem(await wang.client.post(f"{API}/cases", json=body, headers=headers), 400, "filing.key_missing")
     fresh = {"idempotency-key": secrets.token_hex(8)}
-    is_problem(await wang.client.post(f"{API}/cases", json={**body, "declared": False}, headers=fresh), 422, "filing.not_declared")
+    is_problem(
+        await wang.client.post(f"{API}/cases", json={**body, "declared": False}, headers=fresh),
+        422,
+        "filing.not_declared",
+    )
     faults = is_problem(await wang.client.post(f"{API}/cases", json=body, headers=fresh), 422, "filing.incomplete")
     assert len(faults["errors"]) > 10
 
@@ -148,14 +174,21 @@ async def test_an_oversized_body_is_a_413(people: People) -> None:
     wang = await people("wangmin")
     big = b'{"matter": "' + b"a" * 2_000_000 + b'"}'
     for path in ("/cases", "/drafts", "/demo/sessions"):
-        is_problem(await wang.client.post(API + path, content=big, headers={**KEY, "content-type": "application/json"}), 413)
+        is_problem(
+            await wang.client.post(API + path, content=big, headers={**KEY, "content-type": "application/json"}), 413
+        )
     huge = {"tus-resumable": "1.0.0", "upload-length": "104857601"}
     is_problem(await wang.client.post(f"{API}/uploads", headers=huge), 413)
 
 
 async def test_another_site_cannot_act_for_a_visitor(people: People, case_no: str) -> None:
     clerk = await people("clerk")
-    for headers in ({"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}):
+    for headers in (
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ):
         answer = await clerk.client.post(f"{API}/cases/{case_no}/handling", json={}, headers=headers)
         is_problem(answer, 403, "request.foreign")
     other_host = await people.stranger().client.get(f"{API}/matters", headers={"host": "evil.example"})
@@ -181,5 +214,7 @@ async def test_odd_queries_methods_and_types(people: People) -> None:
 
 async def test_an_oversized_body_names_the_limit_of_its_own_route(people: People) -> None:
     wang = await people("wangmin")
-    answer = await wang.client.post(f"{API}/drafts", content=b" " * 1_100_000, headers={"content-type": "application/json"})
+    answer = await wang.client.post(
+        f"{API}/drafts", content=b" " * 1_100_000, headers={"content-type": "application/json"}
+    )
     assert is_problem(answer, 413, "request.too_large")["limit"] == "1 MB"

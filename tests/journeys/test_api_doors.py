@@ -51,7 +51,9 @@ async def test_strangers_find_only_the_public_doors_open(people: People) -> None
             if answer.status_code >= 500:
                 fell.append(f"{method} {path}: {answer.status_code}")
             is_closed = answer.status_code in {401, 403}
-            is_shown_out = answer.status_code == 303 and re.match(r"/(staff/)?sign-in\?next=", answer.headers["location"])
+            is_shown_out = answer.status_code == 303 and re.match(
+                r"/(staff/)?sign-in\?next=", answer.headers["location"]
+            )
             if not (is_closed or is_shown_out or _plain(door.path) in PUBLIC):
                 opened.append(f"{method} {path}: {answer.status_code} {answer.headers.get('location', '')}")
     assert not fell
@@ -69,12 +71,16 @@ async def test_every_operation_is_described(people: People) -> None:
     operations = {
         f"{method.upper()} {path}": operation
         for path, methods in answer.json()["paths"].items()
-        for method, operation in methods.items() if method in {"get", "put", "post", "delete", "patch", "head", "options"}
+        for method, operation in methods.items()
+        if method in {"get", "put", "post", "delete", "patch", "head", "options"}
     }
     assert len(operations) > 80
     bare = [
-        f"{name}: {missing}" for name, operation in operations.items() if name.split()[1].startswith("/api/")
-        for missing in ("summary", "description") if len(operation.get(missing, "")) < 4
+        f"{name}: {missing}"
+        for name, operation in operations.items()
+        if name.split()[1].startswith("/api/")
+        for missing in ("summary", "description")
+        if len(operation.get(missing, "")) < 4
     ]
     assert not bare
     numbers = [operation["operationId"] for operation in operations.values()]

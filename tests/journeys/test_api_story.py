@@ -22,7 +22,9 @@ async def test_a_script_finds_a_matter_as_people_call_it(people: People) -> None
     guide = await nobody.get(f"/matters/{FOOD}")
     assert (guide["approval_mode"], guide["promised"]) == ("review_and_check", {"n": 5, "unit": "working_day"})
     personas = (await nobody.get("/demo/personas"))["items"]
-    assert {"wangmin", "clerk", "approver_third", "approver_second", "approver_chief", "supervisor"} <= {p["key"] for p in personas}
+    assert {"wangmin", "clerk", "approver_third", "approver_second", "approver_chief", "supervisor"} <= {
+        p["key"] for p in personas
+    }
 
 
 async def test_wang_min_opens_a_noodle_shop(people: People) -> None:
@@ -46,7 +48,9 @@ async def test_wang_min_opens_a_noodle_shop(people: People) -> None:
     early = await clerk.verb(case_no, "acceptance", 422)
     assert early["code"].startswith("review.")
     asked = await clerk.verb(
-        case_no, "corrections", items=[{"material": layout, "problem": "图上没看到洗消区", "how_to_fix": "写上再拍一张"}]
+        case_no,
+        "corrections",
+        items=[{"material": layout, "problem": "图上没看到洗消区", "how_to_fix": "写上再拍一张"}],
     )
     assert asked["step"] == "correcting"
 
@@ -123,7 +127,11 @@ async def test_a_refusal_says_why_and_where_to_complain(people: People) -> None:
     third, second = await people("approver_third"), await people("approver_second")
     await third.verb(case_no, "reviews", proposal="refuse", opinion="场所不符合要求")
     refused = await second.verb(
-        case_no, "refusal", facts="经营场所距离污染源不足二十五米", reasons="不符合选址条件", articles=["《食品安全法》第三十三条"]
+        case_no,
+        "refusal",
+        facts="经营场所距离污染源不足二十五米",
+        reasons="不符合选址条件",
+        articles=["《食品安全法》第三十三条"],
     )
     assert refused["step"] == "closed"
     text = await _paper(xu, case_no, "refuse_decision")
@@ -140,7 +148,11 @@ async def test_what_needs_no_licence_is_not_accepted_with_a_decision(people: Peo
     case_no = (await zhou.file(matter, await answers(zhou, matter)))["case_no"]
     clerk = await people.take_and_tick(case_no, "clerk_8")
     declined = await clerk.verb(
-        case_no, "non-acceptance", ground="not_our_authority", reasons="经营场所在秀洲区", competent_organ="秀洲区市场监督管理局"
+        case_no,
+        "non-acceptance",
+        ground="not_our_authority",
+        reasons="经营场所在秀洲区",
+        competent_organ="秀洲区市场监督管理局",
     )
     assert declined["step"] == "closed"
     text = await _paper(zhou, case_no, "decline_decision")
@@ -210,7 +222,9 @@ async def _verified(people: People, citizen: Person, case_no: str) -> None:
     assert (said["status"], said["number"]) == ("genuine", certificate["number"])
     assert certificate["holder"] not in said["holder"]
     for file, genuine in ((pdf, True), (pdf + b" ", False)):
-        answer = await nobody.client.post(f"{API}/certificates/checks", files={"file": ("c.pdf", file, "application/pdf")})
+        answer = await nobody.client.post(
+            f"{API}/certificates/checks", files={"file": ("c.pdf", file, "application/pdf")}
+        )
         assert (answer.status_code, answer.json()["is_ours"]) == (200, genuine), answer.text
 
 
@@ -220,5 +234,3 @@ async def _paper(citizen: Person, case_no: str, kind: str) -> str:
     (href,) = [paper["href"] for paper in papers if paper["kind"] == kind]
     body = await citizen.get(href.removesuffix(".pdf"))
     return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).split())
-
-

@@ -60,7 +60,9 @@ _HARD_TO_FIT = ["/", "/matters?q=开饭店", "/matters/scj-18", "/cases", "/case
 
 @pytest.mark.parametrize("manner", ["dark", "contrast", "narrow", "narrow-elder-en"])
 async def test_the_same_pages_in_other_manners(device: Arrive, people: People, manner: str) -> None:
-    phone = await device(NARROW if "narrow" in manner else PHONE, "wangmin", color_scheme="dark" if manner == "dark" else "light")
+    phone = await device(
+        NARROW if "narrow" in manner else PHONE, "wangmin", color_scheme="dark" if manner == "dark" else "light"
+    )
     chosen = {"contrast": {"theme": "contrast"}, "narrow-elder-en": {"text": "elder", "lang": "en"}}.get(manner, {})
     await phone.context.add_cookies([{"name": n, "value": v, "url": phone.base_url} for n, v in chosen.items()])  # type: ignore[misc]
     wang = await people("wangmin")

@@ -90,7 +90,12 @@ async def test_a_refusal_can_be_read_and_understood(device: Arrive, people: Peop
     third, second = [await device(TABLET, f"approver_{tier}") for tier in ("third", "second")]
     await decide(third, case_no, "review_refuse", "现场不符合选址要求")
     await decide(
-        second, case_no, "refuse", "不予许可", facts="经营场所距离暴露垃圾场不足二十五米", reasons="不符合食品安全法第三十三条的要求"
+        second,
+        case_no,
+        "refuse",
+        "不予许可",
+        facts="经营场所距离暴露垃圾场不足二十五米",
+        reasons="不符合食品安全法第三十三条的要求",
     )
     await look(second, "refusal/01-refused")
 

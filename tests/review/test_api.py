@@ -176,9 +176,7 @@ async def test_a_relatives_case_stays_closed_to_its_clerk(client: httpx.AsyncCli
 
     case = await desk.filed()
     assert case.applicant_id_index is not None
-    await db.execute(
-        "UPDATE officer SET kin = ARRAY[$1] WHERE staff_no = 'NH0105'", case.applicant_id_index.hex()
-    )
+    await db.execute("UPDATE officer SET kin = ARRAY[$1] WHERE staff_no = 'NH0105'", case.applicant_id_index.hex())
     client.headers.update(await head(desk, "clerk"))
     assert (await client.get(f"/desk/cases/{case.case_no}")).status_code == 403
     assert await db.fetchval("SELECT count(*) FROM audit_event WHERE what = 'case.conflict_refused'") == 1

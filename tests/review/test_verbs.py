@@ -60,7 +60,13 @@ async def test_acceptance_starts_both_clocks_and_says_so_on_paper(desk: Desk) ->
     matter = desk.matter("review_and_check")
     assert case.promised_due_on is not None
     text = await paper_text(case, DocumentKind.ACCEPTANCE_NOTICE)
-    for said in (matter.name, case.case_no, "王敏", "12345", f"{case.promised_due_on.month}月{case.promised_due_on.day}日"):
+    for said in (
+        matter.name,
+        case.case_no,
+        "王敏",
+        "12345",
+        f"{case.promised_due_on.month}月{case.promised_due_on.day}日",
+    ):
         assert said in text, said
     assert "330499198803120422" not in text
 
@@ -82,11 +88,11 @@ async def test_papers_must_be_looked_at_before_acceptance(desk: Desk) -> None:
 async def test_ticks_are_audited_and_only_the_handlers(desk: Desk, db: ModuleType) -> None:
     case = await desk.filed()
     await desk.taken(case.case_no)
-    assert await db.fetchval("SELECT count(*) FROM audit_event WHERE what = 'material.judged' AND case_no = $1", case.case_no)
-    other = await desk.who("clerk_8")
-    refusal = await refused(
-        actions.tick(case.case_no, "m1", Tick(MaterialVerdict.FITS), by=other, now=desk.now)
+    assert await db.fetchval(
+        "SELECT count(*) FROM audit_event WHERE what = 'material.judged' AND case_no = $1", case.case_no
     )
+    other = await desk.who("clerk_8")
+    refusal = await refused(actions.tick(case.case_no, "m1", Tick(MaterialVerdict.FITS), by=other, now=desk.now))
     assert (refusal.code, refusal.facts["who"]) == ("case.taken_by", "陈洁")
 
 
@@ -196,7 +202,10 @@ async def test_four_clerks_asking_for_the_next_get_four_cases_oldest_first(desk:
     assert {case.case_no for case in taken} == {case.case_no for case in cases[:4]}
     assert {case.handler for case in taken} == {clerk.id for clerk in clerks}
     assert (await queries.desk(clerks[0], "hand", desk.now)).counts == {
-        "hand": 1, "correction": 0, "today": 1, "waiting": 2,
+        "hand": 1,
+        "correction": 0,
+        "today": 1,
+        "waiting": 2,
     }
 
 

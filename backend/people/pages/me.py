@@ -37,7 +37,7 @@ async def wear(data: Form, citizen: CitizenActor, signed_in: SignedIn, now: date
 
 
 @get("/me/identity", guards=[citizen_only])
-async def identity_page(request: Request, citizen: CitizenActor, next: str = "/me") -> Response:  # noqa: A002
+async def identity_page(request: Request, citizen: CitizenActor, next: str = "/me") -> Response:
     """Ask for real name and ID; who has given them sees them masked."""
     if citizen.is_verified:
         return go(next_of(next))

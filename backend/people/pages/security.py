@@ -112,7 +112,7 @@ async def close(request: Request, citizen: CitizenActor, signed_in: SignedIn, no
 
 
 @get("/step-up", guards=[signed_in_only])
-async def step_up_page(request: Request, signed_in: SignedIn, next: str = "/") -> Response:  # noqa: A002
+async def step_up_page(request: Request, signed_in: SignedIn, next: str = "/") -> Response:
     """Confirm that it is you."""
     return await _step_up(request, signed_in, next_of(next))
 

@@ -24,7 +24,7 @@ _REMEMBERED = timedelta(minutes=15)
 
 
 @get("/sign-in", guards=[public], opt=PUBLIC)
-async def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the address says next
+async def sign_in_page(request: Request, next: str = "/") -> Response:
     """The two ways in. Who is in already goes on."""
     if viewer_of(request):
         return go(next_of(next))
@@ -32,7 +32,7 @@ async def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: 
 
 
 @get("/sign-in/mobile", guards=[public], opt=PUBLIC)
-async def mobile_page(request: Request, next: str = "/") -> Response:  # noqa: A002
+async def mobile_page(request: Request, next: str = "/") -> Response:
     """Ask for the number."""
     return views.page(request, "people/mobile.html", next=next_of(next), errors={}, mobile="", agreed=False)
 
@@ -52,7 +52,7 @@ async def send_code(request: Request, data: Form, visitor: Visitor, now: datetim
 
 
 @get("/sign-in/code", guards=[public], opt=PUBLIC)
-async def code_page(request: Request, now: datetime, next: str = "/") -> Response:  # noqa: A002
+async def code_page(request: Request, now: datetime, next: str = "/") -> Response:
     """Ask for the code. A phone that threw the page away while one read the message comes back to it."""
     held = _remembered(request, now)
     if held is None:
@@ -119,7 +119,7 @@ async def owner(request: Request, data: Form, visitor: Visitor, now: datetime) -
 
 
 @get("/sign-in/passkey", guards=[citizen_only])
-async def offer_passkey(request: Request, next: str = "/") -> Response:  # noqa: A002
+async def offer_passkey(request: Request, next: str = "/") -> Response:
     """Next time by fingerprint or face."""
     return views.page(request, "people/offer_passkey.html", next=next_of(next))
 

@@ -16,7 +16,7 @@ from shared_schemas.vocabulary import Role
 
 
 @get("/staff/sign-in", guards=[public], opt=PUBLIC)
-async def sign_in_page(request: Request, next: str = "/desk") -> Response:  # noqa: A002 - the address says next
+async def sign_in_page(request: Request, next: str = "/desk") -> Response:
     """By passkey only."""
     if isinstance(viewer_of(request), OfficerActor):
         return go(next_of(next))

@@ -41,15 +41,15 @@ settings.configure(
 )  # fmt: skip
 django.setup()
 
-from django.db import models  # noqa: E402 - Django wants its settings first
-from django.db.models.fields.json import KT  # noqa: E402
-from django.http import Http404, HttpRequest, HttpResponse  # noqa: E402
-from django.shortcuts import render  # noqa: E402
-from django.urls import path  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from django.views.decorators.http import condition  # noqa: E402
+from django.db import models
+from django.db.models.fields.json import KT
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import condition
 
-from tests.benchmarks.peers import facts  # noqa: E402
+from tests.benchmarks.peers import facts
 
 
 class CaseFile(models.Model):

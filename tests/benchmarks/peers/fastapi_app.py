@@ -125,7 +125,7 @@ def create_app() -> FastAPI:
         if row is None:
             raise HTTPException(404)
         case, name, promised, department = row
-        shown = facts.page(case, name, promised, department, case.events, code, datetime.now(UTC))  # noqa: TID251
+        shown = facts.page(case, name, promised, department, case.events, code, datetime.now(UTC))
         return templates.TemplateResponse(
             request, "status.html", shown, headers={"etag": f'W/"{case.id}-{case.seq}"', "cache-control": "no-cache"}
         )
