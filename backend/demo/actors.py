@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from backend import db
 from backend.demo.neighbours import COLLEAGUES, NEIGHBOURS
-from backend.demo.personas import CITIZENS, OFFICERS
+from backend.demo.officers import OFFICERS
+from backend.demo.personas import CITIZENS
 from backend.people.sealing import mobile_index, opened
 from backend.people.viewer import authorities
 from shared_schemas.people import CitizenActor, OfficerActor

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend import db
-from backend.demo.personas import CITIZENS, OFFICERS, DemoCitizen, DemoOfficer
+from backend.demo.officers import OFFICERS, DemoOfficer
+from backend.demo.personas import CITIZENS, DemoCitizen
 from backend.people import citizens, companies, family, officers
 from backend.people.companies import Capacity
 from backend.people.sealing import id_index
