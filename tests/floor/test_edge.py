@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any
 
 import msgspec
 import pytest
@@ -43,3 +44,27 @@ def test_a_log_line_is_one_line_without_numbers_of_people(capsys: pytest.Capture
 
 def test_sizes_read_as_on_a_phone() -> None:
     assert (file_size(900), file_size(12_400), file_size(104_857_600)) == ("1 kB", "12 kB", "104.9 MB")
+
+
+async def test_a_refusal_hears_the_sender_out_but_not_for_ever() -> None:
+    """A line that is closed in the middle of a word carries no answer; one that never ends is cut."""
+
+    async def refuses(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 413, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    for pieces in (3, 10**9):
+        heard, said = 0, []
+
+        async def receive(pieces: int = pieces) -> dict[str, Any]:
+            nonlocal heard
+            heard += 1
+            return {"type": "http.request", "body": b"x" * 1_000_000, "more_body": heard < pieces}
+
+        async def send(message: dict[str, Any], said: list[Any] = said) -> None:
+            said.append(message["type"])
+
+        scope = {"type": "http", "method": "POST", "path": "/x", "headers": [(b"host", b"testserver.local")]}
+        await edge.Edge(refuses)(scope, receive, send)
+        assert said == ["http.response.start", "http.response.body"]
+        assert heard == min(pieces, edge._HEAR_BYTES // 1_000_000)

@@ -11,15 +11,14 @@ const QUIET = 800;
 const AGAIN = 5000;
 
 class AutoSave extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
     this.unsent = {};
     this.known = {};
     this.bases = {}; // field -> revision of our own last writing; the others were seen as the page was drawn
     this.gone = new AbortController();
-    this.say = await words();
+    this.say = () => "";
     this.output = this.querySelector("output") ?? this.appendChild(document.createElement("output"));
     this.output.classList.add("saved");
-    await this.restore();
     this.addEventListener("input", (event) => this.note(event.target, QUIET));
     this.addEventListener("change", (event) => this.note(event.target, 0));
     this.addEventListener("submit", () => this.leaving());
@@ -27,6 +26,12 @@ class AutoSave extends HTMLElement {
     window.addEventListener("online", () => this.send(), { signal });
     window.addEventListener("beforeunload", (event) => this.guard(event), { signal });
     document.addEventListener("visibilitychange", () => document.hidden && this.send(true), { signal });
+    this.ready = this.prepare(); // whoever types before the words are here is heard already
+  }
+
+  async prepare() {
+    this.say = await words();
+    await this.restore();
   }
 
   disconnectedCallback() {
@@ -55,6 +60,7 @@ class AutoSave extends HTMLElement {
   }
 
   async send(leaving = false) {
+    if (!leaving) await this.ready;
     if (!Object.keys(this.unsent).length || this.sending) return;
     this.sending = true;
     const { fields, revision } = this.taken(leaving);

@@ -15,11 +15,15 @@ const RETRIES = [0, 1000, 3000, 5000, 10000];
 const PASSING = new Set([401, 409, 423, 429]);
 
 class UploadList extends HTMLElement {
-  async connectedCallback() {
-    this.say = await words();
+  connectedCallback() {
     this.files = this.querySelector("[data-files]");
     this.addEventListener("change", (event) => event.target.type === "file" && this.chosen(event.target));
     this.addEventListener("click", (event) => this.dropped(event, event.target.closest("[data-remove]")));
+    this.ready = this.prepare(); // a file chosen before the words are here waits for them
+  }
+
+  async prepare() {
+    this.say = await words();
     const records = await all("uploads").catch(() => []);
     records.filter((record) => record.key === this.dataset.key).forEach((record) => this.begin(record));
   }
@@ -30,6 +34,7 @@ class UploadList extends HTMLElement {
   }
 
   async take(file) {
+    await this.ready;
     const record = { id: crypto.randomUUID(), key: this.dataset.key, name: file.name, blob: file, url: null };
     const row = this.row(record);
     row.show("preparing");
