@@ -164,8 +164,8 @@ class Walk:
             for key in ("name", "mobile", "address", "area", "\x00", "a" * 60):
                 yield from ((f"fields.{key}", {"fields": {key: value}}) for value in NONSENSE)
 
-    def place(self, path: str, **given: str) -> str:
-        return re.sub(r"\{(\w+)\}", lambda found: given.get(found[1]) or self.world.get(found[1], "1"), path)
+    def place(self, address: str, /, **given: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda found: given.get(found[1]) or self.world.get(found[1], "1"), address)
 
 
 def guard_of(method: str, path: str) -> str:
