@@ -75,7 +75,7 @@ class Event(Struct, frozen=True):
 
 
 class MaterialOfCase(Struct, frozen=True):
-    """A required material of a case with the files given for it (upload ids, oldest first)."""
+    """A required material of a case with the files given for it (upload ids, oldest first). `name_en` may be empty."""
 
     key: str
     name: str
@@ -85,6 +85,7 @@ class MaterialOfCase(Struct, frozen=True):
     verdict: MaterialVerdict | None = None
     verdict_note: str = ""
     uploads: tuple[str, ...] = ()
+    name_en: str = ""
 
 
 class Receipt(Struct, frozen=True):

@@ -8,8 +8,10 @@ import msgspec
 
 from backend import db
 from backend.cases import sealing
+from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
 from shared_schemas.case import Case, MaterialOfCase
+from shared_schemas.matter import Matter
 
 COLUMNS = ", ".join(Case.__struct_fields__)
 
@@ -65,6 +67,16 @@ async def materials_of(case_id: int) -> list[MaterialOfCase]:
         case_id,
     )
     return [msgspec.convert(dict(row), MaterialOfCase) for row in rows]
+
+
+async def materials_in(case_id: int, matter: Matter) -> list[MaterialOfCase]:
+    """As `materials_of`, with the names that the case's own version of its matter has in English."""
+    english = {f"form.{question.path}"[:40]: question.field.en for question in questions(matter.form)}
+    english |= {material.key: material.name_en for material in matter.materials}
+    return [
+        msgspec.structs.replace(material, name_en=english.get(material.key, ""))
+        for material in await materials_of(case_id)
+    ]
 
 
 async def applicant_name(case: Case) -> str:

@@ -121,7 +121,7 @@ async def _names(case: Case) -> dict[int | None, str]:
 
 
 async def _papers(case: Case, matter: Matter) -> tuple[PaperOnDesk, ...]:
-    materials = await reading.materials_of(case.id)
+    materials = await reading.materials_in(case.id, matter)
     ids = [upload for material in materials for upload in material.uploads]
     rows = await db.fetch("SELECT id::text, pages FROM upload WHERE id::text = ANY($1) AND state = 'stored'", ids)
     counts = {row[0]: row[1] for row in rows}

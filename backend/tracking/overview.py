@@ -145,7 +145,7 @@ async def _whole(
 ) -> Whole:
     matter = await catalogue.version(case.matter, case.matter_version)
     department = catalogue.current().department(case.department)
-    materials = await reading.materials_of(case.id)
+    materials = await reading.materials_in(case.id, matter)
     return Whole(
         case_no=case.case_no,
         matter=case.matter,

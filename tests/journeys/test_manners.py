@@ -39,6 +39,7 @@ async def test_emma_reads_everything_in_english(device: Arrive, people: People) 
     matter = await emma.get("/matters/gaj-06")
     case_no = (await emma.file(matter, await answers(emma, matter)))["case_no"]
     await phone.open(f"/cases/{case_no}")
+    await sees(phone, "ID card")
     await look(phone, "english/05-case")
 
 
