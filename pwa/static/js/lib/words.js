@@ -1,16 +1,28 @@
-// Words that scripts say, in the page's language: pwa/static/locales/{zh,en}.json, named by <meta name="words">.
+// Words that scripts say, in the page's language. Those that every page may need come as pwa/static/locales/{zh,en}.json,
+// named by <meta name="words">; a bigger part of the app brings its own pair of modules in js/words/.
 
 let catalogue;
 
-/** The catalogue as an object, fetched once. */
 async function fetched() {
   const response = await fetch(document.querySelector('meta[name="words"]').content);
   return response.json();
 }
 
-/** A function (key, facts) -> sentence; facts fill {name} places. A missing key shows itself. */
+/** The language of the page: "zh" or "en". */
+export const language = () => (document.documentElement.lang.startsWith("en") ? "en" : "zh");
+
+/** A function (key, facts) -> sentence over a catalogue; facts fill {name} places. A missing key shows itself. */
+export function saying(known) {
+  return (key, facts = {}) => (known[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
+}
+
+/** The common words. */
 export async function words() {
   catalogue ??= fetched();
-  const known = await catalogue;
-  return (key, facts = {}) => (known[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
+  return saying(await catalogue);
+}
+
+/** The words of one part: wordsOf({zh: () => import("../words/x.zh.js"), en: () => import("../words/x.en.js")}). */
+export async function wordsOf(loaders) {
+  return saying((await loaders[language()]()).default);
 }

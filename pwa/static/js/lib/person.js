@@ -1,0 +1,35 @@
+// Who uses this device now. A page says it in <meta name="person"> (an opaque key of the account, empty when nobody is
+// signed in); the worker, and pages that come from a cache, read what the last page from the server said.
+
+const NAME = "yimaban-device";
+
+function open() {
+  return new Promise((done, failed) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("device");
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+}
+
+async function run(mode, action) {
+  const database = await open();
+  try {
+    return await new Promise((done, failed) => {
+      const request = action(database.transaction("device", mode).objectStore("device"));
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** The key of the person whose things may be shown now, or null. It outlives a session that ran out, not a sign-out. */
+export async function currentPerson() {
+  const said = globalThis.document?.querySelector('meta[name="person"]')?.content;
+  return said || (await run("readonly", (table) => table.get("person"))) || null;
+}
+
+/** Note who uses the device; null after a sign-out. */
+export const setPerson = (person) => run("readwrite", (table) => table.put(person, "person"));
