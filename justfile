@@ -42,6 +42,11 @@ bench *arguments: _ready
     @uv sync --quiet --all-groups
     @YIMABAN_DEMO=1 uv run --no-sync python -m tests.benchmarks {{ arguments }}
 
+# Measure what pages cost a phone: Lighthouse, transfer sizes, offline (fetches Lighthouse from npm on the first run)
+bench-web *arguments: _ready _browser
+    @uv sync --quiet --all-groups
+    @YIMABAN_DEMO=1 uv run --no-sync python -m tests.benchmarks.web {{ arguments }}
+
 # Fetch the browser libraries again and write their lock
 vendor *arguments: _ready
     @uv run --no-sync python pwa/vendor/refresh.py {{ arguments }}

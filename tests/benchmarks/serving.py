@@ -18,6 +18,7 @@ APPS = {
     "ours": ("backend.app:create_app", "asgi", True),
     "floor": ("tests.benchmarks.floor:create_app", "asgi", True),
     "fastapi": ("tests.benchmarks.peers.fastapi_app:create_app", "asgi", True),
+    "govuk": ("tests.benchmarks.web.govuk:create_app", "asgi", True),
     "django_asgi": ("tests.benchmarks.peers.django_app:create_asgi", "asginl", True),
     "django_wsgi": ("tests.benchmarks.peers.django_app:create_wsgi", "wsgi", True),
 }
