@@ -22,7 +22,7 @@ export async function words() {
   return saying(await catalogue);
 }
 
-/** The words of one part: wordsOf({zh: () => import("../words/x.zh.js"), en: () => import("../words/x.en.js")}). */
+/** The words of one part: `loaders` has a function for zh and one for en, each importing its module of js/words/. */
 export async function wordsOf(loaders) {
   return saying((await loaders[language()]()).default);
 }
