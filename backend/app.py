@@ -28,6 +28,7 @@ from backend.people.guards import GoElsewhere
 from backend.people.viewer import identify
 from backend.readable import ReadableRequest
 from backend.settings import settings
+from backend.tracking.ready import ReadyPages
 
 SLICES = ("people", "catalogue", "cases", "tracking", "intake", "review", "corrections", "issuance", "desk", "insight")
 _JSON_BYTES = 1_000_000  # of one request; files come by tus or multipart, whose routes name their own limit
@@ -75,7 +76,7 @@ def create_app() -> Litestar:
         logging_config=None,
         debug=False,
     )  # fmt: skip
-    app.asgi_handler = Edge(app.asgi_handler)
+    app.asgi_handler = Edge(ReadyPages(app.asgi_handler))
     return app
 
 

@@ -14,7 +14,7 @@ from backend.domain.calendar import day_of
 from backend.i18n import language
 from backend.people.guards import citizen_only, public, signed_in_only
 from backend.tracking import access, code_api, overview, scanning
-from backend.tracking.public_pages import _HEADERS, find
+from backend.tracking.public_pages import find
 from shared_schemas.people import CitizenActor, OfficerActor
 
 _encoder = msgspec.json.Encoder()
@@ -34,10 +34,10 @@ async def track(request: Request[Any, Any, Any], tracking_code: str, now: dateti
     version = await find(request, tracking_code, now)
     today, look = day_of(now), (language(), "json")
     tag = scanning.etag(version, today, look)
-    headers = {"etag": tag, **_HEADERS}
+    headers = {"etag": tag, **scanning.HEADERS}
     if request.headers.get("if-none-match") == tag:
         return Response(b"", status_code=304, headers=headers)
-    body = await scanning.cached(version, today, look, _encoder.encode)
+    body = await scanning.cached(version, today, look, _encoder.encode, is_brotli=False)
     return Response(body, media_type="application/json", headers=headers)
 
 

@@ -11,9 +11,8 @@ from litestar import Request, get
 from litestar.connection import ASGIConnection
 from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp
 from markupsafe import Markup
-from msgspec import Struct
 
 from backend import clock, ratelimit, views
 from backend.cases import reading
@@ -25,14 +24,9 @@ from backend.i18n import language
 from backend.people.viewer import identify
 from backend.review.queries import may_read
 from backend.settings import settings
-from backend.tracking import live, scanning
+from backend.tracking import live, ready, scanning
 from shared_schemas.people import CitizenActor, OfficerActor
 
-_HEADERS = {"cache-control": "private, no-cache", "x-robots-tag": "noindex, nofollow", "referrer-policy": "no-referrer"}
-_FIXED = (
-    (b"vary", b"accept-encoding, accept-language, cookie, hx-request"),
-    *((name.encode(), value.encode()) for name, value in _HEADERS.items()),
-)
 # Made once a version and sent many times; at 11, brotli's default, one page takes 6 ms of everybody's time.
 _BROTLI_QUALITY = 5
 
@@ -53,21 +47,7 @@ async def find(connection: ASGIConnection[Any, Any, Any, Any], text: str, now: d
     return found
 
 
-class _Sent(Struct, frozen=True):
-    """An answer that is ready to go."""
-
-    status: int
-    fields: list[tuple[bytes, bytes]]
-    body: bytes = b""
-
-    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        """Send it (ASGI)."""
-        fields = self.fields if self.status == 304 else [*self.fields, (b"content-length", b"%d" % len(self.body))]
-        await send({"type": "http.response.start", "status": self.status, "headers": fields})
-        await send({"type": "http.response.body", "body": self.body, "more_body": False})
-
-
-@get("/t/{code:str}", opt={"public": True}, include_in_schema=False)
+@get(ready.PATH_TEMPLATE, opt={"public": True}, include_in_schema=False)
 async def track(request: Request[Any, Any, Any]) -> ASGIApp:
     """Public view for all; the owner and the hall's staff are led to their own view.
 
@@ -81,29 +61,26 @@ async def track(request: Request[Any, Any, Any]) -> ASGIApp:
     if (has_cookies or b"authorization" in headers) and not is_part:
         elsewhere = await _own_view(request, version, now)
         if elsewhere:
-            return _Sent(303, [(b"location", elsewhere.encode()), (b"cache-control", b"no-store")])
+            return ready.Sent(303, [(b"location", elsewhere.encode()), (b"cache-control", b"no-store")])
     today, look = day_of(now), _look(request, is_part=is_part, has_cookies=has_cookies)
     tag = scanning.etag(version, today, look).encode()
     if tag in headers.get(b"if-none-match", b""):
-        return _Sent(304, [(b"etag", tag), *_FIXED])
+        return ready.unchanged(tag)
     takes_brotli = b"br" in headers.get(b"accept-encoding", b"")
 
     def render(view: scanning.PublicView) -> bytes:
         body = _html(request, tracking.parse(code), view, look, today).encode()
         return brotli.compress(body, quality=_BROTLI_QUALITY) if takes_brotli else body
 
-    body = await scanning.cached(version, today, (*look, "br" if takes_brotli else "plain"), render)
-    fields = [(b"content-type", b"text/html; charset=utf-8"), (b"etag", tag), *_FIXED]
-    if takes_brotli:
-        fields.append((b"content-encoding", b"br"))
-    return _Sent(200, fields, body)
+    body = await scanning.cached(version, today, look, render, is_brotli=takes_brotli)
+    return ready.page(tag, body, is_brotli=takes_brotli)
 
 
 def _look(connection: ASGIConnection[Any, Any, Any, Any], *, is_part: bool, has_cookies: bool) -> tuple[str, ...]:
     """Language, size of text, theme, and whether htmx wants the part that moves."""
+    if not has_cookies and not is_part:
+        return language(), *scanning.PLAIN
     part = "part" if is_part else "page"
-    if not has_cookies:
-        return language(), "plain", "auto", part
     theme = connection.cookies.get("theme", "")
     elder = "elder" if connection.cookies.get("text") == "elder" else "plain"
     return language(), elder, theme if theme in views.THEMES else "auto", part

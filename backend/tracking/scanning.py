@@ -28,6 +28,14 @@ from shared_schemas.vocabulary import Channel, Step
 PAGES = Path(__file__).parents[2] / "pwa"
 # About 6 kB a page: 2,000 pages are 12 MB a worker.
 KEPT = 2000
+# Of every answer to a scan: nobody else's cache may keep it, and the code goes to no other site.
+HEADERS = {"cache-control": "private, no-cache", "x-robots-tag": "noindex, nofollow", "referrer-policy": "no-referrer"}
+FIXED = (
+    (b"vary", b"accept-encoding, accept-language, cookie, hx-request"),
+    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
+)
+# The look of whoever chose none: size of text, theme, and the whole page.
+PLAIN = ("plain", "auto", "page")
 # DOMAIN.md: the query password locks after five wrong tries.
 TRIES = 5
 _TRY = "UPDATE case_file SET password_failures = password_failures + 1 WHERE id = $1 AND password_failures < $2 RETURNING id"
@@ -113,9 +121,16 @@ class Shelf:
 shelf = Shelf()
 
 
-async def cached(version: Version, today: date, look: tuple[str, ...], render: Callable[[PublicView], bytes]) -> bytes:
+def place(version: Version, today: date, look: tuple[str, ...], *, is_brotli: bool) -> tuple[object, ...]:
+    """Where on the shelf the page of this version, day, look and coding lies."""
+    return (version.mark, version.seq, today, *look, is_brotli)
+
+
+async def cached(
+    version: Version, today: date, look: tuple[str, ...], render: Callable[[PublicView], bytes], *, is_brotli: bool
+) -> bytes:
     """The bytes of `render` for this version, day and look (language, text size …)."""
-    key = (version.mark, version.seq, today, *look)
+    key = place(version, today, look, is_brotli=is_brotli)
     found = shelf.get(key)
     return found if found is not None else shelf.put(key, render(await public_view(version, today)))
 
