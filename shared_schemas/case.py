@@ -52,6 +52,7 @@ class Case(Struct, frozen=True):
     decided_by: int | None = None
     decided_at: datetime | None = None
     closed_at: datetime | None = None
+    ended_as: Step | None = None  # of a closed case: where it stood before, so how it ended
     proposal: str | None = None
     is_rated: bool = False
     promised_due_on: date | None = None

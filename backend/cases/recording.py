@@ -88,6 +88,8 @@ async def record(
     are hashed, shown to auditors and never erased. Returns the case as it now is.
     """
     step = next_step(case.step, verb)
+    if verb is Verb.CLOSE:
+        changes["ended_as"] = case.step
     previous = await log.last_of(case.id)
     event = log.line(case.case_no, case.seq + 1, verb, by, at, particulars or {}, previous.hash)
     await log.append(case, event)

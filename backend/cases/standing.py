@@ -50,9 +50,11 @@ class Standing(Struct, frozen=True):
     is_decided: bool = False
 
 
-def headline(step: Step, *, for_public: bool = False) -> tuple[str, str]:
+def headline(case: Case, *, for_public: bool = False) -> tuple[str, str]:
     """One line, in Chinese and English; a stranger is not told that it is his turn."""
-    return (timeline.STANDS_PUBLIC if for_public else timeline.STANDS)[step]
+    if case.ended_as in timeline.ENDED:
+        return timeline.ENDED[case.ended_as]
+    return (timeline.STANDS_PUBLIC if for_public else timeline.STANDS)[case.step]
 
 
 def is_over(step: Step) -> bool:
@@ -64,7 +66,7 @@ def of(
     case: Case, matter: Matter, events: list[Event], calendar: Calendar, today: date, *, for_public: bool = False
 ) -> Standing:
     """The standing of `case` on `today`; `events` oldest first, `matter` in the version it was filed under."""
-    zh, en = headline(case.step, for_public=for_public)
+    zh, en = headline(case, for_public=for_public)
     return Standing(
         headline_zh=zh,
         headline_en=en,

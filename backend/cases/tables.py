@@ -65,6 +65,7 @@ class CaseFile(Table, tablename="case_file"):
     decided_by = BigInt(null=True, default=None)
     decided_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
+    ended_as = Varchar(length=20, null=True, default=None)
     proposal = Varchar(length=10, null=True, default=None)
     is_rated = Boolean(default=False)
 

@@ -78,6 +78,15 @@ STANDS = MappingProxyType(
     }
 )
 
+# A closed case is "done" only when it ended as it was meant to; else its line says how it ended.
+ENDED = MappingProxyType(
+    {
+        Step.NOT_ACCEPTED: ("没有受理，已办结", "Not accepted; closed"),
+        Step.REFUSED: ("没有批准，已办结", "Refused; closed"),
+        Step.WITHDRAWN: ("申请已撤回，已办结", "Withdrawn; closed"),
+    }
+)
+
 # The same for a stranger who scanned the code: it is not his turn.
 STANDS_PUBLIC = MappingProxyType(
     {

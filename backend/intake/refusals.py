@@ -42,7 +42,7 @@ register(
         "filing.incomplete": Sentence(
             422,
             "还有 {count} 处没好，都列在下面，改好再交",
-            "{count} things are missing or wrong; all are listed below",
+            "Missing or wrong: {count}; all are listed below",
         ),
         "filing.not_declared": Sentence(422, "先勾选“我填的都是真的”", "Tick the declaration first"),
         "filing.matter_changed": Sentence(

@@ -123,7 +123,7 @@ def _span(value: Any) -> str:
 def _person(value: Any) -> str:
     if not isinstance(value, Mapping):
         return str(value)
-    return " ".join(str(part) for key, part in value.items() if part and key != "id_no")
+    return " ".join(_part(key, part) for key, part in value.items() if part and key != "id_no")
 
 
 def _table(value: Any) -> str:
@@ -150,8 +150,15 @@ def _day(value: Any) -> str:
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    cells = (masking.mask_id(str(cell)) if key == "id_no" else str(cell) for key, cell in row.items() if cell)
-    return " · ".join(cells)
+    return " · ".join(_part(key, cell) for key, cell in row.items() if cell)
+
+
+def _part(key: str, value: Any) -> str:
+    """One part of a person or a table's row."""
+    return _MASKED_PARTS[key](str(value)) if key in _MASKED_PARTS else str(value)
+
+
+_MASKED_PARTS = {"id_no": masking.mask_id, "mobile": masking.mask_mobile, "phone": masking.mask_mobile}
 
 
 def label(word: Labelled) -> str:

@@ -82,13 +82,13 @@ register(
         "people.missing": Sentence(422, "这项还没填", "Fill this in"),
         "people.name_long": Sentence(422, "姓名最多 40 个字", "A name has at most 40 characters"),
         "people.letter": Sentence(422, "层级、部门和方式都要选", "Choose tier, departments and modes"),
-        "code.wrong": Sentence(422, "验证码不对，还能试 {left} 次", "Wrong code; {left} tries left"),
+        "code.wrong": Sentence(422, "验证码不对，还能试 {left} 次", "Wrong code; tries left: {left}"),
         "code.spent": Sentence(422, "这个验证码用不了了，重新要一个", "This code no longer works; ask for a new one"),
         "code.no_more_time": Sentence(
             422, "不能再延长了，重新要一个验证码", "It can't be extended further; ask for a new code"
         ),
         "prior_owner.wrong": Sentence(
-            422, "后四位对不上，还能试 {left} 次", "The last four don't match; {left} tries left"
+            422, "后四位对不上，还能试 {left} 次", "The last four don't match; tries left: {left}"
         ),
         "passkey.failed": Sentence(
             422, "没有认出来，再试一次，或者用短信验证码", "Not recognised; try again or use a text message"

@@ -105,7 +105,7 @@ async def of_citizen(citizen: int) -> list[Row]:
 
 async def _row(case: Case) -> Row:
     matter = await catalogue.version(case.matter, case.matter_version)
-    zh, en = standing.headline(case.step)
+    zh, en = standing.headline(case)
     return Row(
         case.case_no,
         case.matter,

@@ -58,7 +58,11 @@ def check_same_page(code: str) -> dict[str, int]:
             continue
         body, _tag = fetched(port, f"/t/{code}")
         text = body.decode()
-        said[name] = (re.findall(r"330402\*+\d+", text), re.findall("<h1>(.*?)</h1>", text), len(re.findall(r"<li\b", text)))
+        said[name] = (
+            re.findall(r"330402\*+\d+", text),
+            re.findall("<h1>(.*?)</h1>", text),
+            len(re.findall(r"<li\b", text)),
+        )
         sizes[name] = len(body)
     if len(set(map(str, said.values()))) != 1:
         raise load.Faulty(f"the pages differ: {said}")

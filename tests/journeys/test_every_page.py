@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.browser import BOARD, PHONE, TABLET, look
 from tests.journeys.conftest import Arrive
-from tests.journeys.talking import People
+from tests.journeys.talking import People, Person
 
 # persona -> device and pages. {…} are filled with something of the demo hall that this persona may see.
 PAGES: dict[str, tuple[dict[str, Any], str]] = {
@@ -23,7 +23,8 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         "/me/family/new /me/identity /me/mobile /me/security /me/closing /matters/scj-18/start /drafts/{draft} "
         "/drafts/{draft}/topics/applicant /drafts/{draft}/topics/form-1 /drafts/{draft}/topics/form-2 "
         "/drafts/{draft}/topics/m-spjyxksqs /drafts/{draft}/topics/m-yyzz /drafts/{draft}/topics/delivery "
-        "/drafts/{draft}/check /step-up /sign-in/passkey",
+        "/drafts/{draft}/check /step-up /sign-in/passkey /drafts/{filed}/receipt /cases/{correcting}/correction "
+        "/cases/{closed} /cases/{closed}/certificate /cases/{closed}/rating /cases/{closed}/tracking-code",
     ),
     "newcomer": (PHONE, "/ /cases /me /me/identity"),
     "clerk": (
@@ -57,6 +58,9 @@ async def _fill(persona: str, people: People, places: dict[str, str]) -> dict[st
         wang = await people("wangmin")
         places["draft"] = (await wang.post("/drafts", {"matter": "scj-18"}))["id"]
         places["case"] = (await wang.get("/cases"))["items"][0]["case_no"]
+        for case in (await wang.get("/cases"))["items"]:
+            places.setdefault(case["step"], case["case_no"])
+        places["filed"] = await _filed(wang)
         places["code"] = (await wang.get(f"/cases/{places['case']}"))["tracking_code"]
     if persona == "clerk":
         hand = (await (await people("clerk")).get("/desk/cases?segment=hand"))["items"]
@@ -64,6 +68,15 @@ async def _fill(persona: str, people: People, places: dict[str, str]) -> dict[st
     if persona.startswith("approver"):
         places["approval"] = (await (await people(persona)).get("/approvals?segment=mine"))["items"][0]["case_no"]
     return places
+
+
+async def _filed(citizen: Person) -> str:
+    """A draft that has become a case: a matter whose papers the hall fetches itself."""
+    draft = (await citizen.post("/drafts", {"matter": "gaj-28"}))["id"]
+    answers = {"address": "浙江省嘉兴市南湖区中山东路 1 号 2 幢 303 室", "delivery_mode": "电子证照"}
+    await citizen.send("PATCH", f"/drafts/{draft}", {"fields": answers}, expect=200)
+    await citizen.post("/cases", {"draft": draft}, idempotency_key=draft)
+    return draft
 
 
 @pytest.mark.parametrize("manner", MANNERS)

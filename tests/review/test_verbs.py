@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from backend.cases import log, papers, reading, remarks
+from backend.cases import log, papers, reading, remarks, standing
 from backend.domain import chain
 from backend.domain.case import replay
 from backend.domain.refusal import Refusal
@@ -101,7 +101,8 @@ async def test_declined_with_ground_and_remedies_served_and_closed(desk: Desk) -
     clerk = await desk.who("clerk")
     given = NonAcceptance(Ground.NOT_OUR_AUTHORITY, "经营场所在秀洲区", "秀洲区市场监督管理局")
     case = await actions.decline(case.case_no, given, by=clerk, now=desk.now)
-    assert case.step is Step.CLOSED
+    assert (case.step, case.ended_as) == (Step.CLOSED, Step.NOT_ACCEPTED)
+    assert standing.headline(case) == ("没有受理，已办结", "Not accepted; closed")
     text = await paper_text(case, DocumentKind.DECLINE_DECISION)
     for said in ("依法不属于本机关职权范围", "秀洲区市场监督管理局", "行政复议", "法院"):
         assert said in text
@@ -117,7 +118,8 @@ async def test_a_sole_reviewer_grants_but_hands_a_refusal_up(desk: Desk) -> None
 
     await actions.review(case.case_no, Review(Proposal.REFUSE, "建议不予"), by=third, now=desk.now)
     case = await actions.refuse(case.case_no, no, by=second, now=desk.now)
-    assert case.step is Step.CLOSED
+    assert (case.step, case.ended_as) == (Step.CLOSED, Step.REFUSED)
+    assert standing.headline(case, for_public=True)[0] == "没有批准，已办结"
     text = await paper_text(case, DocumentKind.REFUSE_DECISION)
     for said in ("现场没有洗消区", "不符合第十二条", "第三十八条", "60日", "6个月"):
         assert said in text, said
