@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page, async_playwright, expect
 
 _ROOT = Path(__file__).parents[2]
 SHOTS = _ROOT / "test-results" / "journeys"
@@ -22,6 +22,8 @@ _ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_PATIENCE = 15_000  # ms that a page may take on a machine that does much else
+expect.set_options(timeout=_PATIENCE)
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 720}}
 TABLET: dict[str, Any] = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
@@ -43,7 +45,7 @@ async def chromium() -> AsyncIterator[Browser]:
             browser = await playwright.chromium.launch(executable_path=own, args=_ARGUMENTS)
         except Error as error:
             raise NoBrowser(
-                f"no Chromium: apt install chromium, or playwright install chromium ({error.message[:200]})"
+                f"no Chromium: apt install chromium, or playwright install chromium ({error.message.splitlines()[0]})"
             ) from error
         yield browser
         await browser.close()
@@ -116,7 +118,7 @@ _STANDS = """() => document.readyState === 'complete' && !document.querySelector
 async def arrive(browser: Browser, base_url: str, device: dict[str, Any], **options: Any) -> Visitor:
     """A new device, nobody signed in."""
     context = await browser.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **device, **options})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(_PATIENCE)
     return Visitor(context, await context.new_page(), base_url)
 
 
