@@ -12,13 +12,13 @@ from playwright.async_api import Browser
 
 from tests.journeys import browser
 from tests.journeys.browser import PHONE, TABLET, NoBrowser, Visitor
-from tests.journeys.server import open_hall
+from tests.journeys.server import Hall, open_hall
 from tests.journeys.talking import People
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """The address of this test process's own hall, open."""
+def hall_(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Hall]:
+    """The hall of this test process, open."""
     own = tmp_path_factory.getbasetemp()
     shared: Path = own if worker_id == "master" else own.parent
     with open_hall(shared, worker_id) as opened:
@@ -26,9 +26,9 @@ def base_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def people(base_url: str) -> AsyncIterator[People]:
+async def people(hall_: Hall) -> AsyncIterator[People]:
     """Everybody of the demo, by key, each with an API session of their own."""
-    async with People(base_url) as everybody:
+    async with People(hall_.base_url) as everybody:
         yield everybody
 
 
@@ -60,7 +60,7 @@ Arrive = Callable[..., Awaitable[Visitor]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def device(chromium_: Browser, base_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Arrive]:
+async def device(chromium_: Browser, hall_: Hall, request: pytest.FixtureRequest) -> AsyncIterator[Arrive]:
     """Call it for a new device: `await device(PHONE)`; `persona=` signs in from the demo page.
 
     When the story fails, what each device showed last is kept beside the other pictures.
@@ -68,7 +68,7 @@ async def device(chromium_: Browser, base_url: str, request: pytest.FixtureReque
     opened: list[Visitor] = []
 
     async def arrive(kind: dict[str, Any], persona: str | None = None, **options: Any) -> Visitor:
-        visitor = await browser.arrive(chromium_, base_url, kind, **options)
+        visitor = await browser.arrive(chromium_, hall_.base_url, kind, **options)
         opened.append(visitor)
         if persona:
             await enter(visitor, persona)

@@ -27,14 +27,23 @@ _SECONDS_TO_OPEN = 120
 _LENIENT = {"YIMABAN_SIGN_IN_LIMIT": "100000", "YIMABAN_TRACK_MISS_LIMIT": "1000"}
 
 
+class Hall:
+    """A running hall: its address, its database and its log."""
+
+    def __init__(self, base_url: str, database_url: str = "", log: Path | None = None) -> None:
+        self.base_url = base_url
+        self.database_url = database_url
+        self.log = log
+
+
 @contextmanager
-def open_hall(folder: Path, worker: str) -> Iterator[str]:
-    """The address of the hall of this test process. `folder` is shared by the processes of one run.
+def open_hall(folder: Path, worker: str) -> Iterator[Hall]:
+    """The hall of this test process. `folder` is shared by the processes of one run.
 
     When it closes, its log must not tell of a mistake that some page or script never noticed.
     """
     if given := os.environ.get("HALL_URL"):
-        yield given.rstrip("/")
+        yield Hall(given.rstrip("/"))
         return
     port = _free_port()
     database, data = f"yimaban_hall_{worker}", folder / f"hall-{worker}"
@@ -48,7 +57,7 @@ def open_hall(folder: Path, worker: str) -> Iterator[str]:
     try:
         base_url = f"http://localhost:{port}"
         _wait_until_open(base_url, process, log)
-        yield base_url
+        yield Hall(base_url, databases.address(database), log)
     finally:
         process.terminate()
         try:
@@ -133,3 +142,14 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+async def ask(hall: Hall, sql: str, *arguments: object) -> list[dict[str, object]]:
+    """One statement on the hall's own database: what no page shows (a session's end, a stored byte)."""
+    import asyncpg
+
+    connection = await asyncpg.connect(hall.database_url)
+    try:
+        return [dict(row) for row in await connection.fetch(sql, *arguments)]
+    finally:
+        await connection.close()

@@ -44,13 +44,13 @@ def pdf(pages: int = 2) -> bytes:
     return out.getvalue()
 
 
-async def attach(visitor: Visitor, name: str, data: bytes, kind: str) -> None:
+async def attach(visitor: Visitor, name: str, data: bytes, kind: str, *, input_: str = "last") -> None:
     """Choose a file of the phone; it is there when the list says 收到了."""
+    picker = visitor.page.locator("upload-list input[type=file]")
+    chosen = picker.last if input_ == "last" else picker.first
     row = visitor.page.locator("upload-list .file")
     before = await row.count()
-    await visitor.page.locator("upload-list input[type=file]").last.set_input_files(
-        {"name": name, "mimeType": kind, "buffer": data}
-    )
+    await chosen.set_input_files({"name": name, "mimeType": kind, "buffer": data})
     await expect(row).to_have_count(before + 1)
     await expect(row.last).to_contain_text(re.compile("收到了|Received|Got it"), timeout=20_000)
 
