@@ -1,4 +1,4 @@
-"""How someone likes to read: language, elder mode, theme. Kept in cookies, switched by a plain form."""
+"""How someone likes to read (language, elder mode, theme) and whose device it is. Kept in cookies, switched by a plain form."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ CHOICES = {
     "lang": frozenset({"zh", "en"}),
     "text": frozenset({"normal", "elder"}),
     "theme": frozenset({"auto", "light", "dark", "contrast"}),
+    "device": frozenset({"own", "shared", "kiosk"}),  # a shared one keeps nothing of anybody (views.KEEPS_NOTHING)
 }
 _YEAR = 365 * 24 * 3600
 
@@ -26,7 +27,7 @@ _YEAR = 365 * 24 * 3600
 async def choose(
     request: Request[Any, Any, Any], data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 ) -> Response[Any]:
-    """Set what the form names (`lang`, `text`, `theme`) and go back to the page it sits on."""
+    """Set what the form names (`lang`, `text`, `theme`, `device`) and go back to the page it sits on."""
     chosen = {name: value for name, value in data.items() if name in CHOICES}
     wrong = {name: "input.invalid" for name, value in chosen.items() if value not in CHOICES[name]}
     if wrong or not chosen:

@@ -22,6 +22,7 @@ from backend.settings import settings
 from backend.static import static
 
 TEMPLATES = Path(__file__).parent.parent / "pwa" / "templates"
+KEEPS_NOTHING = frozenset({"kiosk", "shared"})
 THEMES = frozenset({"light", "dark", "contrast"})
 _WORTH_COMPRESSING = 600  # bytes; below, the saving is less than the header
 
@@ -53,12 +54,20 @@ def shown(connection: ASGIConnection[Any, Any, Any, Any]) -> dict[str, Any]:
     return {
         "request": connection,
         "viewer": signed_in.actor if signed_in else None,
+        "person": signed_in.person if signed_in else "",
+        "device": device(connection),
         "lang": language(),
         "elder": connection.cookies.get("text") == "elder",
         "theme": theme if theme in THEMES else "",
         "csrf": token,
         "csrf_field": lambda: Markup('<input type="hidden" name="_csrf" value="{}">').format(token),
     }
+
+
+def device(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Whose device this is: "kiosk" and "shared" keep nothing of anybody, "" is somebody's own."""
+    said = connection.cookies.get("device", "")
+    return said if said in KEEPS_NOTHING else ""
 
 
 def render(connection: ASGIConnection[Any, Any, Any, Any], name: str, **context: Any) -> str:
@@ -101,6 +110,11 @@ def html(
     """HTML as it leaves the house: compressed for who takes it, with the visitor cookie when a form was drawn."""
     body = text.encode() if isinstance(text, str) else text
     sent = {"vary": "accept-encoding, cookie, hx-request", **(headers or {})}
+    signed_in: Any = request.scope.get(csrf.SIGNED_IN)
+    if signed_in is not None:
+        sent["x-yimaban-person"] = signed_in.person  # under whose name the worker may keep a copy
+    if device(request):
+        sent["cache-control"] = "no-store"
     if len(body) > _WORTH_COMPRESSING and "br" in request.headers.get("accept-encoding", ""):
         body = brotli.compress(body, quality=4)
         sent["content-encoding"] = "br"

@@ -10,6 +10,11 @@ register(
         "session.expired": Sentence(
             401, "登录已过期，再登录一次就回到这里", "You were signed out. Sign in and you are back here"
         ),
+        "session.other_person": Sentence(
+            409,
+            "这部手机现在登录的是另一个人，这件没有发出。用原来的账号登录后会接着发",
+            "Somebody else is signed in on this phone now, so this was not sent. It goes on once its owner signs in",
+        ),
         "session.unknown": Sentence(404, "没有这个登录，可能已经退出了", "No such session; it may have ended already"),
         "session.fresh_needed": Sentence(
             403, "先用指纹或验证码确认一次是您本人", "Confirm once more that it is you, by fingerprint or code"

@@ -8,8 +8,9 @@ import msgspec
 from litestar.connection import ASGIConnection
 from msgspec import Struct
 
-from backend import csrf, db
+from backend import crypto, csrf, db
 from backend.domain.calendar import day_of
+from backend.domain.refusal import Refusal
 from backend.edge import client_ip
 from backend.people import sessions
 from backend.people.sealing import opened
@@ -39,6 +40,7 @@ WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
 """
 _SESSION_FIELDS = Session.__struct_fields__
 _SLOT = csrf.SIGNED_IN
+PERSON_HEADER = "x-yimaban-person"
 
 
 class SignedIn(Struct, frozen=True):
@@ -47,6 +49,11 @@ class SignedIn(Struct, frozen=True):
     session: Session
     actor: CitizenActor | OfficerActor
     token: str
+
+    @property
+    def person(self) -> str:
+        """What a browser files this account's things under: 16 hex digits that tell nothing about the account."""
+        return crypto.sign("person", f"{self.session.subject_kind}:{self.session.subject_id}").hex()[:16]
 
 
 def token_of(connection: ASGIConnection) -> str | None:
@@ -72,13 +79,20 @@ async def find(token: str, now: datetime) -> SignedIn | None:
 
 
 async def identify(connection: ASGIConnection, now: datetime) -> SignedIn | None:
-    """Who sent this request; looked up once per request, and not at all when no token came."""
+    """Who sent this request; looked up once per request, and not at all when no token came.
+
+    What a phone kept and sends later names the account it was kept for. Raises Refusal("session.other_person") when
+    somebody else has signed in on it since: nobody's words end up under another one's name.
+    """
     scope = connection.scope
     if _SLOT not in scope:
         token = token_of(connection)
         found = await find(token, now) if token else None
         if found:
             await sessions.touch(found.session, now)
+            meant = connection.headers.get(PERSON_HEADER)
+            if meant and meant != found.person:
+                raise Refusal("session.other_person")
         scope[_SLOT] = found  # type: ignore[typeddict-unknown-key]
     return scope[_SLOT]  # type: ignore[typeddict-item]
 

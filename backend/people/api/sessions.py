@@ -8,8 +8,9 @@ from typing import Annotated
 from litestar import Request, Response, delete, get, post
 from msgspec import Meta, Struct
 
+from backend import views
 from backend.domain.refusal import Refusal
-from backend.people import codes, sessions, signing_in
+from backend.people import codes, leaving, sessions, signing_in
 from backend.people.guards import public, signed_in_only
 from backend.people.sessions import Visitor
 from backend.people.viewer import SignedIn, token_of
@@ -117,11 +118,12 @@ async def show_session(signed_in: SignedIn) -> Viewer:
 
 
 @delete("/session", guards=[signed_in_only], summary="Sign out", tags=["sign-in"], status_code=204)
-async def sign_out(signed_in: SignedIn, now: datetime) -> Response[None]:
+async def sign_out(request: Request, signed_in: SignedIn, now: datetime) -> Response[None]:
     """End the presented session and take its cookie away."""
     await sessions.end(signed_in.session.id, now)
-    headers = {**_NO_STORE, "clear-site-data": '"cache", "storage"'}
-    return Response(None, status_code=204, cookies=[sessions.cookie_for(None)], headers=headers)
+    headers = {**_NO_STORE, "clear-site-data": leaving.cleared(is_shared=views.device(request) != "")}
+    cookies = [sessions.cookie_for(None), leaving.cookie(signed_in, keeps=False)]
+    return Response(None, status_code=204, cookies=cookies, headers=headers)
 
 
 @get("/sessions", guards=[signed_in_only], summary="My sessions", tags=["sign-in"])

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 
 from backend import clock, crypto, views
 from backend.domain.refusal import Refusal
-from backend.people import codes, sessions, signing_in
+from backend.people import codes, leaving, sessions, signing_in
 from backend.people.guards import citizen_only, public, signed_in_only
 from backend.people.pages.forms import PUBLIC, Form, again, go, next_of, refuse
 from backend.people.sessions import Visitor
@@ -132,13 +132,26 @@ async def not_now(data: Form) -> Redirect:
     return answer
 
 
+@get("/sign-out", guards=[public], opt=PUBLIC)
+async def sign_out_page(request: Request) -> Response:
+    """What the phone still has to send, and what is to become of it. Who is out already goes home."""
+    if viewer_of(request) is None:
+        return go("/")
+    return views.page(request, "people/sign_out.html")
+
+
 @post("/sign-out", guards=[signed_in_only])
-async def sign_out(signed_in: SignedIn, now: datetime) -> Redirect:
-    """End the session and take what it left on the device."""
+async def sign_out(request: Request, data: Form, signed_in: SignedIn, now: datetime) -> Redirect:
+    """End the session and take what it left on the device; `unsent=keep` leaves what is not sent yet to its owner."""
     await sessions.end(signed_in.session.id, now)
-    headers = {"clear-site-data": '"cache", "storage"', "cache-control": "no-store"}
     door = "/" if signed_in.session.subject_kind == "citizen" else "/staff/sign-in"
-    return Redirect(door, status_code=303, cookies=[sessions.cookie_for(None)], headers=headers)
+    leaves_all = views.device(request) != ""
+    return Redirect(
+        door,
+        status_code=303,
+        cookies=[sessions.cookie_for(None), leaving.cookie(signed_in, keeps=data.get("unsent") == "keep")],
+        headers={"clear-site-data": leaving.cleared(is_shared=leaves_all), "cache-control": "no-store"},
+    )
 
 
 @get("/privacy", guards=[public], opt=PUBLIC)
@@ -207,6 +220,7 @@ handlers = [
     owner,
     offer_passkey,
     not_now,
+    sign_out_page,
     sign_out,
     privacy,
 ]

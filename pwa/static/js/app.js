@@ -8,12 +8,17 @@ const elements = {
   "passkey-button": () => import("./elements/passkey-button.js"),
   "image-viewer": () => import("./elements/image-viewer.js"),
   "qr-scan": () => import("./elements/qr-scan.js"),
+  "code-keeper": () => import("./elements/code-keeper.js"),
+  "watched-codes": () => import("./elements/watched-codes.js"),
   "countdown-timer": () => import("./elements/countdown-timer.js"),
   "print-button": () => import("./elements/small-buttons.js"),
   "share-button": () => import("./elements/small-buttons.js"),
   "copy-button": () => import("./elements/small-buttons.js"),
   "once-form": () => import("./elements/once-form.js"),
   "quick-phrases": () => import("./elements/quick-phrases.js"),
+  "offline-app": () => import("./elements/offline-app.js"),
+  "leave-now": () => import("./elements/leaving.js"),
+  "leave-choice": () => import("./elements/leaving.js"),
 };
 
 const waiting = new Map(Object.entries(elements));
@@ -47,3 +52,15 @@ new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.
   document.body,
   { childList: true, subtree: true },
 );
+
+// What only matters once the page stands: who uses this phone, the worker, copies for a time without network. Who only
+// scans a code and has no worker yet gets none of it.
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
+const isPassing = location.pathname.startsWith("/t/") && !meta("person") && !navigator.serviceWorker?.controller;
+const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+if (!isPassing) window.addEventListener("load", () => idle(() => import("./lib/keeping.js").then((kept) => kept.keep())));
+if (document.body.dataset.cause) import("./lib/strip.js").then((strip) => strip.show());
+window.addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  import("./lib/install.js").then((install) => install.offer(event));
+});

@@ -25,11 +25,20 @@ async function run(mode, action) {
   }
 }
 
+/** What this device remembers for itself under a key (nothing of any person but the key of who uses it). */
+export const recall = (key) => run("readonly", (table) => table.get(key));
+
+/** Remember a value for the device. */
+export const remember = (key, value) => run("readwrite", (table) => table.put(value, key));
+
 /** The key of the person whose things may be shown now, or null. It outlives a session that ran out, not a sign-out. */
 export async function currentPerson() {
   const said = globalThis.document?.querySelector('meta[name="person"]')?.content;
-  return said || (await run("readonly", (table) => table.get("person"))) || null;
+  return said || (await recall("person")) || null;
 }
 
 /** Note who uses the device; null after a sign-out. */
-export const setPerson = (person) => run("readwrite", (table) => table.put(person, "person"));
+export const setPerson = (person) => remember("person", person);
+
+/** Whether the page says that this device keeps nothing of anybody: a kiosk, or a phone that several people use. */
+export const keepsNothing = () => Boolean(globalThis.document?.querySelector('meta[name="device"]'));

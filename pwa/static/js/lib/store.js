@@ -2,7 +2,8 @@
 // may see (the catalogue); "yimaban-<person>" holds one person's things and is opened for nobody else. Pages and the
 // service worker use this same file.
 
-import { currentPerson } from "./person.js";
+import { Forgetful } from "./forgetful.js";
+import { currentPerson, keepsNothing } from "./person.js";
 
 const SHARED = { name: "yimaban", version: 2, tables: ["meta", "matters", "pack"] };
 const PERSONAL = {
@@ -12,6 +13,7 @@ const PERSONAL = {
   tables: ["uploads", "drafts", "filings", "outbox", "blobs", "codes", "kept"],
 };
 const opened = new Map();
+const forgetful = new Forgetful();
 
 /** No room is left on this device; what was to be kept is not kept. */
 export class NoRoom extends Error {}
@@ -110,8 +112,9 @@ class Store {
 /** What everybody on this device may see. */
 export const shared = new Store(SHARED);
 
-/** One person's things; without an argument those of whoever uses the device now (`lib/person.js`). */
+/** One person's things. On a device that several people use they last as long as the page. */
 export function personal(person) {
+  if (keepsNothing()) return forgetful;
   return new Store({ ...PERSONAL, name: `yimaban-${person}` });
 }
 

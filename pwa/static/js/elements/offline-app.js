@@ -1,0 +1,85 @@
+// <offline-app> in the shell: draws the page of this address from what the phone keeps. The server's page has the bars;
+// a view (offline/routes.js) fills heading, main, tab bar or act bar.
+
+import { h } from "../lib/h.js";
+import { icon } from "../lib/icon.js";
+import { words, wordsOf } from "../lib/words.js";
+import { NotHere } from "../offline/not-here.js";
+import { routed } from "../offline/routes.js";
+
+const loaders = { zh: () => import("../words/device.zh.js"), en: () => import("../words/device.en.js") };
+const TABS = { home: "/", matters: "/matters", scan: "/scan", cases: "/cases", me: "/me" };
+
+class OfflineApp extends HTMLElement {
+  connectedCallback() {
+    this.product = document.title.split("·").at(-1).trim();
+    this.onpop = () => this.draw();
+    window.addEventListener("popstate", this.onpop);
+    this.draw().then(() => performance.mark("view"));
+  }
+
+  disconnectedCallback() {
+    window.removeEventListener("popstate", this.onpop);
+  }
+
+  /** Go to another address: drawn here if a view knows it, else asked for as a page. */
+  navigate = (path) => {
+    const url = new URL(path, location.href);
+    if (!routed(url.pathname)) return location.assign(url);
+    history.pushState(null, "", url);
+    return this.draw();
+  };
+
+  async draw() {
+    const drawing = (this.drawing = Symbol(location.href)); // a slow view must not replace a later one
+    const page = await this.page().catch((error) => this.instead(error));
+    if (this.drawing === drawing) this.show(page);
+  }
+
+  async page() {
+    const found = routed(location.pathname);
+    if (!found) throw new NotHere(location.pathname);
+    const { view } = await found.load();
+    const query = Object.fromEntries(new URLSearchParams(location.search));
+    return view({ params: found.params, query, say: await words(), navigate: this.navigate });
+  }
+
+  /** What stands in for a page that this phone can't draw. */
+  async instead(error) {
+    if (!(error instanceof NotHere)) console.warn(error);
+    const say = await wordsOf(loaders);
+    const [title, line] = error instanceof NotHere ? ["here.not", "here.why"] : ["here.broken", "here.kept"];
+    const again = h("a", { class: "govuk-button btn-2", href: location.href }, icon("arrow-clockwise"), say("here.again"));
+    const main = h("div", { class: "card empty" }, icon("monitor-duotone"), h("h1", {}, say(title)), h("p", {}, say(line)), again);
+    return { title: say(title), heading: "", back: "/", tab: "home", main };
+  }
+
+  show({ title, heading = "", back = "/", tab = null, main, act = null }) {
+    document.title = `${title} · ${this.product}`;
+    const [arrow, name] = this.querySelector(".top").children;
+    arrow.hidden = !back;
+    if (back) arrow.setAttribute("href", back);
+    name.textContent = heading;
+    const place = this.querySelector("main");
+    place.replaceChildren(...[main].flat());
+    place.className = `main ${act ? "has-act" : "has-tabs"}`;
+    this.querySelector(".act").replaceChildren(...[act ?? []].flat());
+    this.querySelector(".act").hidden = !act;
+    this.querySelector(".tabs").hidden = Boolean(act);
+    this.mark(tab);
+    this.dataset.stands = location.pathname;
+    place.querySelector("[data-focus]")?.focus();
+  }
+
+  mark(tab) {
+    for (const link of this.querySelectorAll(".tab")) {
+      const isHere = link.getAttribute("href") === TABS[tab];
+      link.toggleAttribute("aria-current", isHere);
+      if (isHere) link.setAttribute("aria-current", "page");
+      const use = link.querySelector("use");
+      if (!link.classList.contains("scan")) use.setAttribute("href", use.getAttribute("href").replace(/(-fill)?$/, isHere ? "-fill" : ""));
+    }
+  }
+}
+
+customElements.define("offline-app", OfflineApp);

@@ -1,0 +1,51 @@
+// What every page does for the time without network, once it stands and the phone is idle: note who uses it, have the
+// worker, refresh the copies. On a device that keeps nothing: take all of it away.
+
+import { leave, leaveAll } from "./leaving.js";
+import { keepsNothing, remember, setPerson } from "./person.js";
+import { watch } from "./updating.js";
+import { warm } from "./warming.js";
+
+const LEFT = /(?:^|; )left=(wipe|keep)\.([0-9a-f]{16})/;
+
+/** Run once a page. */
+export async function keep() {
+  if (keepsNothing()) return forgetAll();
+  await whoLeft();
+  const person = document.querySelector('meta[name="person"]')?.content;
+  if (person && !document.body.dataset.copiedAt) await setPerson(person);
+  await noteLook();
+  if (!("serviceWorker" in navigator)) return;
+  const registration = await navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => null);
+  if (!registration) return; // no network, or a browser that has none for us: pages work without
+  watch(registration);
+  await navigator.serviceWorker.ready;
+  await warm();
+}
+
+/** The server says in a cookie that somebody signed out here; a session that ran out leaves none. */
+async function whoLeft() {
+  const [, what, person] = LEFT.exec(document.cookie) ?? [];
+  if (!person) return;
+  const isBack = document.querySelector('meta[name="person"]')?.content === person;
+  if (!isBack) await leave(person, { keeps: what === "keep" });
+  document.cookie = "left=; path=/; max-age=0";
+}
+
+/** The look of the shell, which the server does not draw. */
+async function noteLook() {
+  if (document.body.dataset.cause !== undefined) return;
+  const { lang, dataset } = document.documentElement;
+  await remember("look", {
+    lang: lang.startsWith("en") ? "en" : "zh",
+    text: dataset.text ?? "",
+    theme: dataset.theme ?? "",
+    contrast: dataset.contrast ?? "",
+  });
+}
+
+async function forgetAll() {
+  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  for (const worker of workers) await worker.unregister();
+  await leaveAll();
+}

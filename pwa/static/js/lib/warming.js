@@ -1,0 +1,34 @@
+// Copies of what a person will want without network: home, progress, their open cases. At most every quarter of an hour,
+// in the background, never where the reader saves data.
+
+import { keepPage } from "../worker/copies.js";
+import { keep, kept } from "./store.js";
+
+const EVERY = 15 * 60 * 1000;
+const MOST_CASES = 12;
+
+/** Refresh the copies of whoever is signed in, if it is time. */
+export async function warm() {
+  const person = document.querySelector('meta[name="person"]')?.content;
+  if (!person || document.body.dataset.cause || navigator.connection?.saveData) return;
+  await copied(location.pathname + location.search, person); // this page came before a worker could keep it
+  if (Date.now() - ((await kept("kept", "warmed")) ?? 0) < EVERY) return;
+  await keep("kept", "warmed", Date.now());
+  await copied("/", person);
+  const list = await copied("/cases", person);
+  for (const path of casesIn(list)) await copied(path, person);
+}
+
+async function copied(path, person) {
+  const headers = { accept: "text/html", "x-yimaban-person": person };
+  const response = await fetch(path, { headers }).catch(() => null);
+  if (!response?.ok || response.redirected) return "";
+  const text = await response.clone().text();
+  await keepPage(new URL(path, location.href), response).catch(() => {});
+  return text;
+}
+
+function casesIn(html) {
+  const links = new DOMParser().parseFromString(html, "text/html").querySelectorAll('a[href^="/cases/"]');
+  return [...new Set([...links].map((link) => link.getAttribute("href")))].slice(0, MOST_CASES);
+}

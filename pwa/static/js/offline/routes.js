@@ -1,0 +1,16 @@
+// Which view draws which address on the phone. A view is `offline/views/<name>.js` exporting
+// `async function view({params, query, say, navigate}) -> {title, heading, back, tab, main, act}`.
+
+export const routes = [
+  ["/offline/posted", () => import("./views/posted.js")],
+  ["/share", () => import("./views/share.js")],
+];
+
+/** The loader and the named parts of an address, or null. */
+export function routed(path) {
+  for (const [pattern, load] of routes) {
+    const found = path.match(new RegExp(`^${pattern.replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`));
+    if (found) return { load, params: Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)])) };
+  }
+  return null;
+}

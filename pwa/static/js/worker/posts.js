@@ -1,0 +1,59 @@
+// A form is sent while nobody answers: what it holds is kept in its owner's store before anything else happens, and the
+// page at /offline/posted decides what becomes of it (into the draft, into the outbox, or sent again by hand).
+
+import { leave } from "../lib/leaving.js";
+import { currentPerson } from "../lib/person.js";
+import { personal } from "../lib/store.js";
+import { causeNow } from "./navigation.js";
+
+const SECRET = /^\/(sign-|step-up|staff\/|me\/closing)/; // one-time codes and the like: never kept
+const FILED = /^\/drafts\/[^/]+\/(topics\/[^/]+|submission)$/;
+const AWAY = [502, 503, 504];
+const PAGE = "/offline/posted";
+
+/** The answer to a form sent by navigation. */
+export async function form(event) {
+  const { request } = event;
+  const url = new URL(request.url);
+  const held = SECRET.test(url.pathname) ? null : request.clone();
+  const leaving = url.pathname === "/sign-out" ? request.clone() : null;
+  try {
+    const response = await fetch(request);
+    if (leaving && (response.type === "opaqueredirect" || response.ok)) event.waitUntil(left(leaving));
+    if (!(AWAY.includes(response.status) && held && FILED.test(url.pathname))) return response;
+    return kept(url, held, "server");
+  } catch {
+    return kept(url, held, causeNow());
+  }
+}
+
+/** A photo shared into the app, with or without a network: kept, then asked where it belongs. */
+export async function share(request) {
+  return keep("shared", "/share", { fields: [...(await request.formData())] });
+}
+
+function kept(url, held, cause) {
+  return held ? heldFor(url, held, cause) : Response.redirect(`${PAGE}?why=${cause}`, 303);
+}
+
+async function heldFor(url, held, cause) {
+  const fields = [...(await held.formData())];
+  return keep("posted", PAGE, { path: url.pathname + url.search, from: held.referrer, fields, cause });
+}
+
+async function keep(kind, page, what) {
+  const id = crypto.randomUUID();
+  const store = personal((await currentPerson()) ?? "nobody");
+  try {
+    await store.put("kept", `${kind}-${id}`, { id, at: new Date().toISOString(), ...what });
+  } catch {
+    return Response.redirect(`${page}?why=no_room`, 303);
+  }
+  return Response.redirect(`${page}?id=${id}`, 303);
+}
+
+async function left(request) {
+  const person = await currentPerson();
+  const fields = await request.formData().catch(() => new FormData());
+  if (person) await leave(person, { keeps: fields.get("unsent") === "keep" });
+}
