@@ -38,7 +38,14 @@ async def choose(
 def cookies_for(chosen: dict[str, str]) -> list[Cookie]:
     """The cookies that keep these choices; names and values as in CHOICES."""
     return [
-        Cookie(key=name, value=value, path="/", max_age=_YEAR, samesite="lax", secure=settings.is_secure)
+        Cookie(
+            key=name,
+            value=value,
+            path="/",
+            max_age=None if value == "shared" else _YEAR,
+            samesite="lax",
+            secure=settings.is_secure,
+        )
         for name, value in chosen.items()
     ]
 

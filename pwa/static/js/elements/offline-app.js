@@ -49,7 +49,7 @@ class OfflineApp extends HTMLElement {
     if (!(error instanceof NotHere)) console.warn(error);
     const say = await wordsOf(loaders);
     const [title, line] = error instanceof NotHere ? ["here.not", "here.why"] : ["here.broken", "here.kept"];
-    const again = h("a", { class: "govuk-button btn-2", href: location.href }, icon("arrow-clockwise"), say("here.again"));
+    const again = h("a", { class: "govuk-button btn-2", href: location.href }, say("here.again"));
     const main = h("div", { class: "card empty" }, icon("monitor-duotone"), h("h1", {}, say(title)), h("p", {}, say(line)), again);
     return { title: say(title), heading: "", back: "/", tab: "home", main };
   }

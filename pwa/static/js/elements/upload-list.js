@@ -5,6 +5,7 @@
 
 import "../../vendor/tus.min.js";
 import { changing, sentence, sentenceIn } from "../lib/problem.js";
+import { offerShared } from "../lib/shared.js";
 import { shrunk } from "../lib/shrink.js";
 import { all, forget, keep } from "../lib/store.js";
 import { UploadRow } from "../lib/upload-row.js";
@@ -26,6 +27,7 @@ class UploadList extends HTMLElement {
     this.say = await words();
     const records = await all("uploads").catch(() => []);
     records.filter((record) => record.key === this.dataset.key).forEach((record) => this.begin(record));
+    offerShared(this, (file) => this.take(file)); // what another app gave us, if anything waits
   }
 
   chosen(input) {

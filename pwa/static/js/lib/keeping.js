@@ -3,6 +3,8 @@
 
 import { leave, leaveAll } from "./leaving.js";
 import { keepsNothing, remember, setPerson } from "./person.js";
+import { watchRoom } from "./room.js";
+import { explain } from "./install.js";
 import { watch } from "./updating.js";
 import { warm } from "./warming.js";
 
@@ -15,6 +17,8 @@ export async function keep() {
   const person = document.querySelector('meta[name="person"]')?.content;
   if (person && !document.body.dataset.copiedAt) await setPerson(person);
   await noteLook();
+  watchRoom().catch(() => {});
+  explain().catch(() => {});
   if (!("serviceWorker" in navigator)) return;
   const registration = await navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => null);
   if (!registration) return; // no network, or a browser that has none for us: pages work without

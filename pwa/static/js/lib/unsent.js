@@ -5,9 +5,9 @@ import { mine } from "./store.js";
 /** {sendings, drafts}: items of the outbox not done, drafts with words the server does not know. */
 export async function unsent() {
   const store = await mine();
-  const [outbox, filings, words, posted] = await Promise.all(["outbox", "filings", "drafts", "kept"].map((table) => store.all(table)));
+  const [outbox, filings, words, posted, uploads] = await Promise.all(["outbox", "filings", "drafts", "kept", "uploads"].map((table) => store.all(table)));
   return {
-    sendings: outbox.filter((item) => item?.state !== "done").length + posted.filter((each) => each?.fields).length,
+    sendings: outbox.filter((item) => item?.state !== "done").length + posted.filter((each) => each?.fields).length + uploads.length,
     drafts: filings.filter((draft) => draft && (!draft.known_to_server || Object.keys(draft.unsent ?? {}).length)).length + words.length,
   };
 }

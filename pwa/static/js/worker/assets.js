@@ -20,6 +20,17 @@ export async function keepAssets() {
     else missing.push(address);
   }
   await cache.addAll(missing);
+  await bringAlong(cache);
+}
+
+/** Big libraries that were fetched when first needed (the code reader): an update must not take them away again. */
+async function bringAlong(cache) {
+  for (const name of (await caches.keys()).filter((each) => each.startsWith(PREFIX) && each !== current())) {
+    const old = await caches.open(name);
+    for (const request of await old.keys()) {
+      if (request.url.includes("/static/vendor/")) await cache.put(request, await old.match(request));
+    }
+  }
 }
 
 /** A hashed file, from the phone if it is there. */

@@ -45,7 +45,7 @@ async function keep(kind, page, what) {
   const id = crypto.randomUUID();
   const store = personal((await currentPerson()) ?? "nobody");
   try {
-    await store.put("kept", `${kind}-${id}`, { id, at: new Date().toISOString(), ...what });
+    await store.put("kept", `${kind}-${id}`, { id, kind, at: new Date().toISOString(), ...what });
   } catch {
     return Response.redirect(`${page}?why=no_room`, 303);
   }
