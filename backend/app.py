@@ -30,7 +30,19 @@ from backend.readable import ReadableRequest
 from backend.settings import settings
 from backend.tracking.ready import ReadyPages
 
-SLICES = ("people", "catalogue", "cases", "tracking", "intake", "review", "corrections", "issuance", "desk", "insight", "shell")
+SLICES = (
+    "people",
+    "catalogue",
+    "cases",
+    "tracking",
+    "intake",
+    "review",
+    "corrections",
+    "issuance",
+    "desk",
+    "insight",
+    "shell",
+)
 _JSON_BYTES = 1_000_000  # of one request; files come by tus or multipart, whose routes name their own limit
 # What a slice keeps running beside the requests, as (module, Litestar lifespan).
 _LIVES = (

@@ -28,13 +28,14 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
 }
 INCOMPRESSIBLE = {".png"}
 
 IMPORTED_STYLE = re.compile(r'@import "([^"]+)";')
 STYLE_URL = re.compile(r"url\(([^):]+)\)")
-MODULE_URL = re.compile(r"""(?P<before>\b(?:from|import)\s*\(?\s*["'])(?P<url>\.{1,2}/[^"']+)(?=["'])""")
+MODULE_URL = re.compile(r"""(?P<before>\b(?:from|import|new URL)\s*\(?\s*["'])(?P<url>\.{1,2}/[^"']+)(?=["'])""")
 QUOTED_URL = re.compile(r'(?P<before>":\s*")(?P<url>\.{1,2}/[^"]+)(?=")')
 
 
@@ -145,7 +146,7 @@ class Assets:
             media_type=MEDIA_TYPES[suffix],
             etag=f'W/"{hashlib.sha256(body).hexdigest()[:20]}"',
             plain=body,
-            brotli=brotli.compress(body) if squeeze else None,
+            brotli=brotli.compress(body, quality=9 if suffix == ".wasm" else 11) if squeeze else None,
             gzip=gzip.compress(body, mtime=0) if squeeze else None,
         )
 

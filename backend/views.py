@@ -55,7 +55,7 @@ def shown(connection: ASGIConnection[Any, Any, Any, Any]) -> dict[str, Any]:
         "request": connection,
         "viewer": signed_in.actor if signed_in else None,
         "person": signed_in.person if signed_in else "",
-        "device": device(connection),
+        "keeps_nothing": device(connection),
         "lang": language(),
         "elder": connection.cookies.get("text") == "elder",
         "theme": theme if theme in THEMES else "",

@@ -41,6 +41,7 @@ class Catalogue(Struct, frozen=True):
     matters: Mapping[str, Matter]
     life_events: tuple[LifeEvent, ...]
     facets: Facets
+    synonyms: Mapping[str, str]
     finder: Finder
     guides: dict[str, bytes] = {}  # JSON of guides, each made when first asked for
 
@@ -77,6 +78,7 @@ def build(stock: queries.Stock) -> Catalogue:
         matters=matters,
         life_events=counted,
         facets=facets,
+        synonyms=MappingProxyType(stock.synonyms),
         finder=Finder.of(stock.matters, stock.pinyin, stock.synonyms),
     )
 

@@ -20,7 +20,7 @@ def shell(lang: str) -> str:
     """
     with i18n.speaking(lang):
         return views.environment().get_template("offline.html").render(
-            request=None, viewer=None, person="", device="", lang=lang, elder=False, theme="", csrf="",
+            request=None, viewer=None, person="", keeps_nothing="", lang=lang, elder=False, theme="", csrf="",
             csrf_field=lambda: Markup(""),
         )  # fmt: skip
 

@@ -26,8 +26,14 @@ COPIES = {
         "dist/ext/hx-sse.min.js": "pwa/static/vendor/hx-sse.min.js",
     },
     "tus-js-client": {"dist/tus.min.js": "pwa/static/vendor/tus.min.js"},
+    "barcode-detector": {"dist/iife/ponyfill.js": "pwa/static/vendor/barcode-detector.js"},
+    "zxing-wasm": {"dist/reader/zxing_reader.wasm": "pwa/static/vendor/zxing_reader.wasm"},
     "axe-core": {"axe.min.js": "tests/vendor/axe.min.js", "locales/zh_CN.json": "tests/vendor/axe.zh_CN.json"},
 }
+
+
+# Scripts that leave their work in a variable become modules, so that only who imports them runs them.
+EXPORTS = {"pwa/static/vendor/barcode-detector.js": "export const { BarcodeDetector, prepareZXingModule } = BarcodeDetectionAPI;"}
 
 
 def npm(*arguments: str) -> None:
@@ -51,8 +57,11 @@ def written(path: Path, text: str) -> Path:
 def copied(package: str) -> Iterator[Path]:
     """Copy the package's files that we use, without the pointer to a source map we don't ship."""
     for source, target in COPIES[package].items():
+        if not source.endswith((".js", ".json")):
+            yield Path(shutil.copyfile(MODULES / package / source, ROOT / target))
+            continue
         text = (MODULES / package / source).read_text(encoding="utf-8")
-        yield written(ROOT / target, re.sub(r"//# sourceMappingURL=\S+\s*\Z", "", text))
+        yield written(ROOT / target, re.sub(r"//# sourceMappingURL=\S+\s*\Z", "", text) + EXPORTS.get(target, ""))
 
 
 def rules(css: str) -> Iterator[str]:

@@ -37,12 +37,12 @@ class NoBrowser(Exception):
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """The machine's own Chromium, else Playwright's. Raises NoBrowser with a sentence."""
+async def chromium(*further: str) -> AsyncIterator[Browser]:
+    """The machine's own Chromium, else Playwright's, with `further` arguments. Raises NoBrowser with a sentence."""
     own = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
     async with async_playwright() as playwright:
         try:
-            browser = await playwright.chromium.launch(executable_path=own, args=_ARGUMENTS)
+            browser = await playwright.chromium.launch(executable_path=own, args=[*_ARGUMENTS, *further])
         except Error as error:
             raise NoBrowser(
                 f"no Chromium: apt install chromium, or playwright install chromium ({error.message.splitlines()[0]})"

@@ -1,11 +1,14 @@
-// <qr-scan data-go="/t/"> with a .scan-view (<video>), buttons [data-scan=camera|stop|photo], a file input and a form to
-// type the code into. Reads codes where the browser can (BarcodeDetector), live or from a photo; else the form stays.
-// Only addresses of this site and bare codes are followed; anything else is named, never opened.
+// <qr-scan data-go="/t/"> with a .scan-view (<video>), buttons [data-scan=camera|stop|photo|torch], a file input and a
+// form to type the code into. Reads codes live or from a photo (lib/reader.js); where neither works the form stays.
+// Only addresses of this site and bare codes are followed; anything else is named, never opened. With [data-fill] the
+// code goes into the form and is sent there (a clerk's hand-over), instead of opening a page.
 
+import { reader } from "../lib/reader.js";
 import { words } from "../lib/words.js";
 
 const BETWEEN = 250;
 const CODE = /^[0-9A-Za-z_-]{6,64}$/;
+const FELT_MS = 60;
 
 function parsed(text) {
   try {
@@ -21,22 +24,37 @@ class QrScan extends HTMLElement {
     this.view = this.querySelector(".scan-view");
     this.video = this.querySelector("video");
     this.says = this.querySelector("[role=status]");
-    const formats = (await window.BarcodeDetector?.getSupportedFormats?.().catch(() => [])) ?? [];
-    this.reads = formats.includes("qr_code");
-    for (const part of this.querySelectorAll("[data-needs-reader]")) part.hidden = !this.reads;
-    if (!this.reads) return this.tell("scan.type");
-    this.reader = new window.BarcodeDetector({ formats: ["qr_code"] });
+    for (const part of this.querySelectorAll("[data-needs-reader]")) part.hidden = false;
     this.addEventListener("click", (event) => this.press(event.target.closest("[data-scan]")?.dataset.scan));
     this.addEventListener("change", (event) => event.target.type === "file" && this.photo(event.target));
+    this.onHidden = () => document.hidden && this.stop();
+    document.addEventListener("visibilitychange", this.onHidden);
     if (this.hasAttribute("data-start")) this.start();
   }
 
   disconnectedCallback() {
+    document.removeEventListener("visibilitychange", this.onHidden);
     this.stop();
   }
 
   press(act) {
-    ({ camera: () => this.start(), stop: () => this.stop(), photo: () => this.querySelector("input[type=file]").click() })[act]?.();
+    const acts = {
+      camera: () => this.start(),
+      stop: () => this.stop(),
+      torch: () => this.torch(),
+      photo: () => this.querySelector("input[type=file]").click(),
+    };
+    acts[act]?.();
+  }
+
+  async read(picture) {
+    try {
+      return await (await reader()).detect(picture);
+    } catch (error) {
+      // A frame that isn't there yet is no failure; a reader that can't be had is.
+      if (!(error instanceof DOMException)) this.tell("scan.type");
+      return [];
+    }
   }
 
   async start() {
@@ -47,12 +65,26 @@ class QrScan extends HTMLElement {
     this.video.srcObject = this.stream;
     await this.video.play();
     this.tell("scan.looking");
+    this.offerTorch();
     this.look();
+  }
+
+  offerTorch() {
+    const button = this.querySelector("[data-scan=torch]");
+    const can = this.stream.getVideoTracks()[0]?.getCapabilities?.().torch;
+    if (button) button.hidden = !can;
+  }
+
+  async torch() {
+    const button = this.querySelector("[data-scan=torch]");
+    const on = button.getAttribute("aria-pressed") !== "true";
+    await this.stream?.getVideoTracks()[0].applyConstraints({ advanced: [{ torch: on }] }).catch(() => {});
+    button.setAttribute("aria-pressed", String(on));
   }
 
   async look() {
     while (this.stream) {
-      const found = await this.reader.detect(this.video).catch(() => []);
+      const found = await this.read(this.video);
       if (found.some((code) => this.follow(code.rawValue))) return this.stop();
       await new Promise((done) => setTimeout(done, BETWEEN));
     }
@@ -62,8 +94,9 @@ class QrScan extends HTMLElement {
     const [file] = input.files;
     input.value = "";
     if (!file) return;
+    this.tell("scan.reading");
     const bitmap = await createImageBitmap(file).catch(() => null);
-    const found = bitmap ? await this.reader.detect(bitmap).catch(() => []) : [];
+    const found = bitmap ? await this.read(bitmap) : [];
     if (!found.length) this.tell("scan.none");
     found.some((code) => this.follow(code.rawValue));
   }
@@ -75,9 +108,17 @@ class QrScan extends HTMLElement {
       this.tell("scan.foreign");
       return false;
     }
-    const event = new CustomEvent("scanned", { bubbles: true, cancelable: true, detail: { text, address: address.href } });
-    if (this.dispatchEvent(event)) location.assign(address.pathname + address.search);
+    navigator.vibrate?.(FELT_MS);
+    const field = this.hasAttribute("data-fill") && this.querySelector("form input:not([type=hidden])");
+    if (field) this.fill(field, text);
+    else location.assign(address.pathname + address.search);
     return true;
+  }
+
+  fill(field, text) {
+    field.value = text;
+    this.tell("scan.found");
+    field.form.requestSubmit();
   }
 
   stop() {
