@@ -97,11 +97,17 @@ class Store {
     });
   }
 
+  /** Change several tables at once, all or nothing: `action` gets {table: IDBObjectStore}. */
+  change(tables, action) {
+    return this.run(tables, "readwrite", (found) => action(found));
+  }
+
   async run(table, mode, action) {
     const database = await open(this.shape);
     return new Promise((done, failed) => {
       const transaction = database.transaction(table, mode, { durability: mode === "readwrite" ? "strict" : "default" });
-      const request = action(transaction.objectStore(table));
+      const stores = [table].flat().map((name) => [name, transaction.objectStore(name)]);
+      const request = action(Array.isArray(table) ? Object.fromEntries(stores) : stores[0][1]);
       transaction.oncomplete = () => done(request?.result);
       transaction.onabort = () => failed(failure(transaction.error ?? request?.error));
       transaction.onerror = () => failed(failure(transaction.error ?? request?.error));
