@@ -20,6 +20,11 @@ def sheet_of() -> dict[str, str]:
     }
 
 
+def sheet_number(symbol: str) -> int:
+    """Which sprite holds a symbol, as scripts count them (<meta name="sprites">). Raises KeyError."""
+    return SHEETS.index(sheet_of()[symbol].removeprefix("icons/").removesuffix(".svg"))
+
+
 @cache
 def icon(name: str, weight: str = "regular", cls: str = "") -> Markup:
     """An icon for templates, hidden from screen readers: the word beside it speaks.

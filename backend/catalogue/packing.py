@@ -16,6 +16,7 @@ from pypinyin import pinyin_dict
 from pypinyin.constants import Style
 from pypinyin.style import convert
 
+from backend import icons
 from backend.catalogue import guiding, phrases, popular, wording
 from backend.catalogue.shelf import Catalogue
 from shared_schemas.labelled import Labelled
@@ -41,6 +42,7 @@ _OF_A_PAPER = (
     "standard",
 )
 _WORDS: tuple[type[Labelled], ...] = (Channel, ApplicantKind, TimeUnit)
+_EMPTY = ("", (), [], False, None)
 _COMMON_HAN = ("一", "龥")  # CJK Unified Ideographs of the first Unicode: what phones type
 
 
@@ -69,6 +71,7 @@ def index(stock: Catalogue) -> dict[str, Any]:
                 "zh": e.zh,
                 "en": e.en,
                 "icon": e.icon,
+                "sheet": icons.sheet_number(f"{e.icon}-duotone"),
                 "matters": [codes[at] for at in sorted(stock.facets.life_event[e.code])],
             }
             for e in stock.life_events
@@ -86,13 +89,13 @@ def packed(matter: Matter, stock: Catalogue) -> dict[str, Any]:
     """One matter: plain values, nothing empty. `sounds` has the pinyin of its name and then of each alias."""
     plain = msgspec.to_builtins(matter)
     spelt = phrases.spelled(matter)
-    kept = {name: plain[name] for name in _KEPT if plain[name] not in ("", [], False, None)}
+    kept = {name: plain[name] for name in _KEPT if plain[name] not in _EMPTY}
     kept["may_file_online"] = matter.may_file_online
     kept["sounds"] = [spelt.get(text, "") for text in map(wording.normal, (matter.name, *matter.aliases))]
     kept["minutes"] = guiding.minutes_to_fill(matter)
     kept["stages"] = [msgspec.to_builtins(stage) for stage in guiding.stages(matter)]
     kept["materials"] = [
-        {name: paper[name] for name in _OF_A_PAPER if paper[name] not in ("", False)} for paper in plain["materials"]
+        {name: paper[name] for name in _OF_A_PAPER if paper[name] not in _EMPTY} for paper in plain["materials"]
     ]
     groups = [group.name for group in matter.form.groups]
     own_groups = {g.name: msgspec.to_builtins(g) for g in matter.form.groups if _shared(stock).get(g.name) != g}

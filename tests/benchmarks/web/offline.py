@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from statistics import median
 from typing import Any
 
 _SLOWDOWN = 4  # Lighthouse's mid-range phone
-_OPENINGS = 5
+_OPENINGS = 7
 _READY_S = 60
 _QUERIES = (
     "开饭店",
@@ -37,24 +38,26 @@ _SEARCHED = """async ([queries, rounds]) => {
 }"""
 
 
+_MATTERS_KEPT = """async () => {
+  const found = await indexedDB.databases();
+  if (!found.some((each) => each.name === "yimaban")) return 0;
+  const opened = await new Promise((done) => (indexedDB.open("yimaban").onsuccess = (e) => done(e.target.result)));
+  if (!opened.objectStoreNames.contains("matters")) return opened.close(), 0;
+  const counting = opened.transaction("matters").objectStore("matters").count();
+  const count = await new Promise((done) => (counting.onsuccess = () => done(counting.result)));
+  opened.close();
+  return count;
+}"""
+
+
 async def prepare(page: Any, base: str) -> None:
-    """Let the worker take over and the whole catalogue arrive."""
+    """Let the worker take over and the whole catalogue arrive. Raises TimeoutError."""
     await page.goto(f"{base}/")
-    await page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)", timeout=_READY_S * 1000)
+    await page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    async with asyncio.timeout(_READY_S):
+        while not await page.evaluate(_MATTERS_KEPT):
+            await asyncio.sleep(0.2)
     await page.goto(f"{base}/outbox")
-    await page.wait_for_function(
-        """async () => {
-          const found = await indexedDB.databases();
-          if (!found.some((each) => each.name === "yimaban")) return false;
-          const opened = await new Promise((done) => (indexedDB.open("yimaban").onsuccess = (e) => done(e.target.result)));
-          if (!opened.objectStoreNames.contains("matters")) return opened.close(), false;
-          const counting = opened.transaction("matters").objectStore("matters").count();
-          const count = await new Promise((done) => (counting.onsuccess = () => done(counting.result)));
-          opened.close();
-          return count > 900;
-        }""",
-        timeout=_READY_S * 1000,
-    )
 
 
 async def opening_ms(page: Any, address: str) -> float:

@@ -3,6 +3,7 @@
 
 import { leave, leaveAll } from "./leaving.js";
 import { keepsNothing, remember, setPerson } from "./person.js";
+import { refresh } from "../offline/catalogue.js";
 import { watchRoom } from "./room.js";
 import { explain } from "./install.js";
 import { watch } from "./updating.js";
@@ -25,6 +26,7 @@ export async function keep() {
   watch(registration);
   await navigator.serviceWorker.ready;
   await warm();
+  if (!navigator.connection?.saveData) await refresh().catch(() => {}); // the old catalogue stays; asked again next hour
 }
 
 /** The server says in a cookie that somebody signed out here; a session that ran out leaves none. */

@@ -2,6 +2,9 @@
 // `async function view({params, query, say, navigate}) -> {title, heading, back, tab, main, act}`.
 
 export const routes = [
+  ["/", () => import("./views/home.js")],
+  ["/matters", () => import("./views/search.js")],
+  ["/matters/:code", () => import("./views/guide.js")],
   ["/offline/posted", () => import("./views/posted.js")],
   ["/share", () => import("./views/share.js")],
 ];
