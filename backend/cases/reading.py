@@ -59,14 +59,21 @@ async def of_citizen(citizen: int) -> list[Case]:
 async def materials_of(case_id: int) -> list[MaterialOfCase]:
     """The materials of a case in the matter's order, with the uploads that count now."""
     rows = await db.fetch(
-        "SELECT m.key, m.name, m.position, m.is_required, m.how, m.verdict, m.verdict_note, "
+        "SELECT m.key, m.name, m.position, m.is_required, m.how, m.verdict, m.verdict_note_sealed, f.case_no, "
         "coalesce(array_agg(u.upload ORDER BY u.position, u.id) FILTER (WHERE u.id IS NOT NULL), '{}') AS uploads "
-        "FROM case_material m LEFT JOIN case_upload u "
+        "FROM case_material m JOIN case_file f ON f.id = m.case_id LEFT JOIN case_upload u "
         "ON u.case_id = m.case_id AND u.material = m.key AND u.superseded_at IS NULL "
-        "WHERE m.case_id = $1 GROUP BY m.id ORDER BY m.position",
+        "WHERE m.case_id = $1 GROUP BY m.id, f.case_no ORDER BY m.position",
         case_id,
     )
-    return [msgspec.convert(dict(row), MaterialOfCase) for row in rows]
+    return [_material_of(dict(row)) for row in rows]
+
+
+def _material_of(row: dict[str, Any]) -> MaterialOfCase:
+    """A material of a case, what a clerk noted of it opened."""
+    case_no, note = row.pop("case_no"), row.pop("verdict_note_sealed")
+    said = sealing.unseal(case_no, f"verdict.{row['key']}", note) if note else ""
+    return msgspec.convert({**row, "verdict_note": said}, MaterialOfCase)
 
 
 async def materials_in(case_id: int, matter: Matter) -> list[MaterialOfCase]:

@@ -35,8 +35,8 @@ WITH c AS (
 ), k AS (
   INSERT INTO filing_key (owner, key, body_hash, case_id) SELECT $24, $25, $26, id FROM c
 ), m AS (
-  INSERT INTO case_material (case_id, key, position, name, is_required, how, verdict_note)
-  SELECT c.id, r.key, r.position, r.name, r.is_required, r.how, ''
+  INSERT INTO case_material (case_id, key, position, name, is_required, how)
+  SELECT c.id, r.key, r.position, r.name, r.is_required, r.how
   FROM c, jsonb_to_recordset($27) AS r(key text, position smallint, name text, is_required boolean, how text)
 ), u AS (
   INSERT INTO case_upload (case_id, material, upload, position, added_at)

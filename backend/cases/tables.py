@@ -14,7 +14,6 @@ from piccolo.columns import (
     Date,
     Integer,
     SmallInt,
-    Text,
     Timestamptz,
     Varchar,
 )
@@ -101,7 +100,7 @@ class CaseMaterial(Table, tablename="case_material"):
     is_required = Boolean(default=True)
     how = Varchar(length=10)
     verdict = Varchar(length=10, null=True, default=None)
-    verdict_note = Text(default="")
+    verdict_note_sealed = Bytea(null=True, default=None)
     verdict_by = BigInt(null=True, default=None)
     verdict_at = Timestamptz(null=True, default=None)
 

@@ -52,7 +52,7 @@ async def replace(case: Case, material: str, uploads: Sequence[str], now: dateti
         [(case.id, material, upload, position, now) for position, upload in enumerate(uploads)],
     )
     await db.execute(
-        "UPDATE case_material SET how = $3, verdict = NULL, verdict_note = '', verdict_by = NULL, verdict_at = NULL "
+        "UPDATE case_material SET how = $3, verdict = NULL, verdict_note_sealed = NULL, verdict_by = NULL, verdict_at = NULL "
         "WHERE case_id = $1 AND key = $2",
         case.id,
         material,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from backend import calendars, catalogue, db
-from backend.cases import drafting, papers, reading, recording
+from backend.cases import drafting, papers, reading, recording, sealing
 from backend.corrections import queries
 from backend.documents import shapes
 from backend.domain.calendar import day_of
@@ -125,8 +125,8 @@ async def _keep(
         given.again_reason.strip(),
     )
     await db.executemany(
-        "INSERT INTO correction_item (correction, position, material, field, label, problem, requirement, how_to_fix) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO correction_item (correction, position, material, field, label, words_sealed) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
         [
             (
                 correction,
@@ -134,9 +134,11 @@ async def _keep(
                 line.asked.material,
                 line.asked.field,
                 line.label,
-                line.asked.problem.strip(),
-                line.asked.requirement.strip(),
-                line.asked.how_to_fix.strip(),
+                sealing.seal_json(
+                    case.case_no,
+                    f"defect.{correction}.{position}",
+                    [text.strip() for text in (line.asked.problem, line.asked.requirement, line.asked.how_to_fix)],
+                ),
             )
             for position, line in enumerate(lines, start=1)
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend import db
+from backend.cases import sealing
 from backend.domain.refusal import Refusal
 from shared_schemas.correction import CorrectionLine, OpenCorrection
 
@@ -10,7 +11,7 @@ from shared_schemas.correction import CorrectionLine, OpenCorrection
 async def open_of(case_id: int) -> OpenCorrection | None:
     """The notice of this case that the citizen has not answered yet."""
     head = await db.fetchrow(
-        "SELECT c.id, c.kind, c.asked_at, c.due_on, o.name FROM correction c LEFT JOIN officer o ON o.id = c.asked_by "
+        "SELECT c.id, c.kind, c.asked_at, c.due_on, o.name, f.case_no FROM correction c LEFT JOIN officer o ON o.id = c.asked_by "
         "JOIN case_file f ON f.id = c.case_id AND f.step IN ('correcting', 'supplementing') "
         "WHERE c.case_id = $1 AND c.answered_at IS NULL ORDER BY c.id DESC LIMIT 1",
         case_id,
@@ -18,13 +19,15 @@ async def open_of(case_id: int) -> OpenCorrection | None:
     if head is None:
         return None
     rows = await db.fetch(
-        "SELECT id, label, problem, requirement, how_to_fix, material, field, answered_at IS NOT NULL "
+        "SELECT id, position, label, words_sealed, material, field, answered_at IS NOT NULL "
         "FROM correction_item WHERE correction = $1 ORDER BY position",
         head[0],
     )
-    return OpenCorrection(
-        head[0], head[1], head[2], head[3], head[4] or "", tuple(CorrectionLine(*row) for row in rows)
-    )
+    lines = []
+    for number, position, label, words, *rest in rows:
+        said = sealing.unseal_json(head[5], f"defect.{head[0]}.{position}", words)
+        lines.append(CorrectionLine(number, label, *said, *rest))
+    return OpenCorrection(head[0], head[1], head[2], head[3], head[4] or "", tuple(lines))
 
 
 async def asked_before(case_id: int) -> set[str]:

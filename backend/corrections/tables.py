@@ -23,7 +23,7 @@ class Correction(Table, tablename="correction"):
 
 
 class CorrectionItem(Table, tablename="correction_item"):
-    """One defect: of a material (its key) or of a form field (`field`)."""
+    """One defect: of a material (its key) or of a form field (`field`). `words_sealed`: problem, requirement, how to fix."""
 
     id = BigSerial(primary_key=True)
     correction = BigInt(index=True)
@@ -31,8 +31,6 @@ class CorrectionItem(Table, tablename="correction_item"):
     material = Varchar(length=40, null=True, default=None)
     field = Varchar(length=60, null=True, default=None)
     label = Varchar(length=300)
-    problem = Text()
-    requirement = Text(default="")
-    how_to_fix = Text(default="")
+    words_sealed = Bytea()
     answer_sealed = Bytea(null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend import db
-from backend.cases import facts, reading, recording
+from backend.cases import facts, reading, recording, sealing
 from backend.domain import approval
 from backend.domain.refusal import Refusal
 from backend.people.audit import audit
@@ -73,12 +73,12 @@ async def tick(case_no: str, key: str, given: Tick, *, by: OfficerActor, now: da
     async with db.transaction():
         case = await recording.load_for(Verb.ACCEPT, case_no, by, now)
         changed = await db.execute(
-            "UPDATE case_material SET verdict = $3, verdict_note = $4, verdict_by = $5, verdict_at = $6 "
+            "UPDATE case_material SET verdict = $3, verdict_note_sealed = $4, verdict_by = $5, verdict_at = $6 "
             "WHERE case_id = $1 AND key = $2",
             case.id,
             key,
             given.verdict,
-            given.note.strip(),
+            sealing.seal(case_no, f"verdict.{key}", note) if (note := given.note.strip()) else None,
             by.id,
             now,
         )

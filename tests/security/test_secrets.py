@@ -222,9 +222,7 @@ async def test_a_whole_journey_leaves_no_personal_data_anywhere_but_sealed(
         if str(answer.request.url.path).startswith(("/t/", f"{API}/track")):
             assert _found(answer.text, (*SECRETS, told["id"], case.case_no, "陈洁", "何晓东")) == []
 
-    # What a clerk writes of a paper's defect is the hall's word, kept open (backend/docs/security.md says so).
-    defects = ["correction_item.problem: 缺房产证复印件第三页"]
-    assert await _open_columns((*secrets, told["id"][6:14], told["otp"])) == defects
+    assert await _open_columns((*secrets, told["id"][6:14], told["otp"])) == []
 
 
 def _found(text: str, words: tuple[str, ...]) -> list[str]:
