@@ -33,7 +33,9 @@ COPIES = {
 
 
 # Scripts that leave their work in a variable become modules, so that only who imports them runs them.
-EXPORTS = {"pwa/static/vendor/barcode-detector.js": "export const { BarcodeDetector, prepareZXingModule } = BarcodeDetectionAPI;"}
+EXPORTS = {
+    "pwa/static/vendor/barcode-detector.js": "export const { BarcodeDetector, prepareZXingModule } = BarcodeDetectionAPI;"
+}
 
 
 def npm(*arguments: str) -> None:

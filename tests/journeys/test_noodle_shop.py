@@ -96,8 +96,9 @@ async def _stumbles_and_gets_on(phone: Visitor) -> None:
     await look(phone, "noodles/10-half-way")
 
 
-_KEPT = """() => new Promise((done) => {
-  const asked = indexedDB.open('yimaban', 1);
+_KEPT = """() => new Promise((done, failed) => {
+  const asked = indexedDB.open(`yimaban-${document.querySelector('meta[name=person]').content}`);
+  asked.onerror = asked.onblocked = failed;
   asked.onsuccess = () => {
     const all = asked.result.transaction('uploads').objectStore('uploads').getAll();
     all.onsuccess = async () => done(await Promise.all(all.result.map(async (r) =>

@@ -6,12 +6,14 @@ import { keep, kept } from "./store.js";
 
 const EVERY = 15 * 60 * 1000;
 const MOST_CASES = 12;
+// Addresses that can be asked for again: what answered a form may have none of its own.
+const OPENED = /^\/($|matters|cases(\/[^/]+)?$|me$|scan$)/;
 
 /** Refresh the copies of whoever is signed in, if it is time. */
 export async function warm() {
   const person = document.querySelector('meta[name="person"]')?.content;
   if (!person || document.body.dataset.cause || navigator.connection?.saveData) return;
-  await copied(location.pathname + location.search, person); // this page came before a worker could keep it
+  if (OPENED.test(location.pathname)) await copied(location.pathname + location.search, person); // it came before the worker
   if (Date.now() - ((await kept("kept", "warmed")) ?? 0) < EVERY) return;
   await keep("kept", "warmed", Date.now());
   await copied("/", person);
