@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
+from backend.settings_channels import channel_faults, fresh_push_key
 from backend.settings_list import PREFIX, SETTINGS
 
 KEY_BYTES = 32
@@ -51,8 +52,29 @@ class Settings(Struct, frozen=True, kw_only=True):
     kiosk_idle_seconds: int
     sign_in_limit: int
     track_miss_limit: int
+    push_key: str
+    push_contact: str
+    push_hosts: tuple[str, ...]
+    sms_kind: Literal["json", "aliyun", "tencent"]
     sms_gateway_url: str
     sms_gateway_token: str
+    sms_key_id: str
+    sms_key_secret: str
+    sms_sign_name: str
+    sms_app_id: str
+    sms_templates: str
+    receipt_token: str
+    wechat_app_id: str
+    wechat_secret: str
+    wechat_templates: str
+    wechat_page: str
+    wechat_url: str
+    alipay_app_id: str
+    alipay_private_key: str
+    alipay_public_key: str
+    alipay_templates: str
+    alipay_page: str
+    alipay_url: str
     seal_file: str
     seal_password: str
     seal_roots: str
@@ -97,7 +119,7 @@ _WHOLE = frozenset(
         "track_miss_limit",
     }
 )
-_LISTS = frozenset({"allowed_hosts", "trusted_proxies"})
+_LISTS = frozenset({"allowed_hosts", "trusted_proxies", "push_hosts"})
 
 
 def load(env: Mapping[str, str] | None = None) -> Settings:
@@ -126,6 +148,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
             values[field] = tuple(part.strip() for part in raw.split(",") if part.strip())
         else:
             values[field] = raw
+    faults += channel_faults(text, demo=demo)
     if not demo:
         faults += _production_faults(text)
     if faults:
@@ -200,6 +223,8 @@ def _demo_secrets(data_dir: Path) -> dict[str, str]:
             "secret_key": secrets.token_urlsafe(48),
             "personal_data_keys": "demo:" + _fresh_key(),
             "blind_index_key": _fresh_key(),
+            "push_key": fresh_push_key(),
+            "push_contact": "mailto:demo@yimaban.invalid",
         }
         draft = path.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

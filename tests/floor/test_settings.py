@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from backend.channels.vapid import padded, public_key
 from backend.settings import Settings, SettingsError, load
+from backend.settings_channels import templates
 from backend.settings_list import SETTINGS
+
+_PUSH_KEY = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"  # RFC 8291 §5; one, so that processes collect alike
 
 
 def _key() -> str:
@@ -92,3 +96,39 @@ def test_the_table_names_every_field_once() -> None:
     assert [item.field for item in SETTINGS if item.field not in Settings.__struct_fields__] == []
     assert sorted(item.field for item in SETTINGS) == sorted(Settings.__struct_fields__)
     assert all(item.zh and item.en for item in SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"PUSH_KEY": _PUSH_KEY}, "PUSH_CONTACT is missing"),
+        ({"PUSH_CONTACT": "mailto:a@b.cn"}, "PUSH_KEY is missing"),
+        ({"PUSH_KEY": "short", "PUSH_CONTACT": "mailto:a@b.cn"}, "PUSH_KEY must be"),
+        ({"PUSH_KEY": _PUSH_KEY, "PUSH_CONTACT": "a@b.cn"}, "PUSH_CONTACT must be"),
+        ({"PUSH_HOSTS": "push.apple.com,localhost"}, "PUSH_HOSTS must not name this machine"),
+        ({"SMS_KIND": "pigeon"}, "SMS_KIND must be one of"),
+        ({"SMS_KIND": "aliyun", "SMS_KEY_ID": "a"}, "SMS_KEY_SECRET is missing"),
+        ({"SMS_KIND": "tencent", "SMS_KEY_ID": "a"}, "SMS_APP_ID is missing"),
+        ({"SMS_GATEWAY_TOKEN": "a"}, "SMS_GATEWAY_URL is missing"),
+        ({"SMS_TEMPLATES": "decided"}, "SMS_TEMPLATES can't be read at decided"),
+        ({"SMS_TEMPLATES": "a=1;a=2"}, "SMS_TEMPLATES can't be read at a=2"),
+        ({"WECHAT_APP_ID": "wx1"}, "WECHAT_SECRET is missing"),
+        ({"ALIPAY_APP_ID": "2014"}, "ALIPAY_PRIVATE_KEY is missing"),
+        ({"ALIPAY_PRIVATE_KEY": "AAAA"}, "ALIPAY_PRIVATE_KEY must be base64 of an RSA key"),
+    ],
+)
+def test_a_channel_half_set_is_named(given: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError, match=named) as caught:
+        load(_good() | {f"YIMABAN_{field}": value for field, value in given.items()})
+    assert not any(value in str(caught.value) for field, value in given.items() if field.endswith(("KEY", "SECRET")))
+
+
+def test_a_template_says_whose_name_is_whose() -> None:
+    found = templates("decided=SMS_1(no:case, due) ; asked=MDI4YzI=")
+    assert found["decided"].filled({"case": "7", "more": "x"}) == {"no": "7", "due": ""}
+    assert (found["asked"].id, found["asked"].filled({"b": "1", "a": "2"})) == ("MDI4YzI=", {"b": "1", "a": "2"})
+
+
+def test_the_push_key_of_a_demo_is_one_a_browser_takes(tmp_path: Path) -> None:
+    given = load({"YIMABAN_DEMO": "1", "YIMABAN_DATA_DIR": str(tmp_path)})
+    assert len(padded(public_key(given.push_key))) == 65
