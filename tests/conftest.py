@@ -83,9 +83,11 @@ def now() -> Iterator[datetime]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def client(db: ModuleType) -> AsyncIterator[httpx.AsyncClient]:
+async def client(db: ModuleType, request: pytest.FixtureRequest) -> AsyncIterator[httpx.AsyncClient]:
     """A visitor without a session, talking to the whole application in this event loop."""
     del db
+    if "now" in request.fixturenames:  # the clock stands before the application's own jobs look at it
+        request.getfixturevalue("now")
     from backend.app import app
 
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]  # same protocol

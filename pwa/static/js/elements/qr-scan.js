@@ -19,8 +19,8 @@ function parsed(text) {
 }
 
 class QrScan extends HTMLElement {
-  async connectedCallback() {
-    this.say = await words();
+  connectedCallback() {
+    this.ready = words(); // a photo chosen before the words are here is read all the same
     this.view = this.querySelector(".scan-view");
     this.video = this.querySelector("video");
     this.says = this.querySelector("[role=status]");
@@ -127,8 +127,9 @@ class QrScan extends HTMLElement {
     if (this.view) this.view.hidden = true;
   }
 
-  tell(key) {
-    if (this.says) this.says.textContent = this.say(key);
+  async tell(key) {
+    const say = await this.ready;
+    if (this.says) this.says.textContent = say(key);
   }
 }
 
