@@ -18,6 +18,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 
 import backend.cases.holdings
+import backend.channels.receipts
 import backend.domain_refusals
 import backend.intake.holdings
 import backend.issuance.holdings  # noqa: F401 - imported to say: what leaving must know, and the sentences of the domain

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
@@ -84,8 +84,10 @@ def shifted(day: date, span: str) -> date:
         raise ValueError(msg)
     count, unit = int(found[1]), found[2]
     if unit in ("", "d"):
-        return day + timedelta(days=count)
+        return date.fromordinal(min(max(day.toordinal() + count, 1), date.max.toordinal()))
     year, month = divmod(day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1), 12)
+    if not date.min.year <= year <= date.max.year:  # past the calendar's end there is only its end
+        return date.max if count > 0 else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -72,11 +72,16 @@ def _row_count(count: int, least: int, most: int) -> Fault | None:
     return Fault("field.many", {"most": most}) if count > most else None
 
 
+_MOST_PLACES = 15
+
+
 def _number(text: Any) -> Decimal | None:
+    """A cell as a number; None for what is none, NaN and numbers beyond all sense (1e999999) included."""
     try:
-        return Decimal(str(text).strip().rstrip("%％").strip())
+        number = Decimal(str(text).strip().rstrip("%％").strip())
     except InvalidOperation:
         return None
+    return number if number.is_finite() and abs(number.adjusted()) <= _MOST_PLACES else None
 
 
 def _total(rows: Sequence[Mapping[str, str]], column: str) -> Fault | None:

@@ -67,6 +67,9 @@ def _bool(value: Any) -> Any:
     return False if isinstance(value, str | int) and value in _FALSE else Fault("field.bool")
 
 
+_SMALLEST = 15  # places after the point that anybody can mean
+
+
 def _decimal(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return Fault("field.number")
@@ -75,6 +78,8 @@ def _decimal(value: Any) -> Any:
     except InvalidOperation:
         return Fault("field.number")
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+        return Fault("field.number")
+    if number and number.adjusted() < -_SMALLEST:  # 1E-999999 is nine characters, and a million written out
         return Fault("field.number")
     return format(number.normalize() + 0, "f")
 
@@ -112,7 +117,8 @@ def _datetime(value: Any) -> Any:
 
 def _time(value: Any) -> Any:
     try:
-        return time.fromisoformat(half_width(str(value)).strip().rjust(5, "0")).isoformat("minutes")
+        read = time.fromisoformat(half_width(str(value)).strip().rjust(5, "0"))
+        return read.isoformat("minutes") if read.tzinfo is None else Fault("field.time")
     except ValueError:
         return Fault("field.time")
 
@@ -151,7 +157,9 @@ def _geo(value: Any) -> Any:
         longitude, latitude = (Decimal(part) for part in parts)
     except (InvalidOperation, ValueError):
         return Fault("geo.format")
-    is_on_earth = abs(longitude) <= 180 and abs(latitude) <= 90
+    # NaN is no place, and comparing with it raises.
+    is_place = longitude.is_finite() and latitude.is_finite()
+    is_on_earth = is_place and abs(longitude) <= 180 and abs(latitude) <= 90
     return f"{longitude},{latitude}" if is_on_earth else Fault("geo.format")
 
 
