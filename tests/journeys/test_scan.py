@@ -68,9 +68,7 @@ async def test_the_camera_reads_a_code_and_opens_the_case(hall_: Hall, people: P
 
 async def _is_remembered(visitor: Visitor) -> None:
     """The code is on the phone's list, with where its case stands, until it is taken off."""
-    await visitor.page.wait_for_function(
-        "async () => (await indexedDB.databases()).some((each) => each.name === 'yimaban-nobody')"
-    )
+    await visitor.page.locator("code-keeper[data-kept]").wait_for(state="attached")
     await visitor.open("/scan")
     listed = visitor.page.locator("watched-codes")
     await listed.get_by_role("link", name="食品经营许可").wait_for()

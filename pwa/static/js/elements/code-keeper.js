@@ -12,7 +12,8 @@ class CodeKeeper extends HTMLElement {
 
   async note() {
     const { code, title, headline } = this.dataset;
-    if (!keepsNothing()) await keep("codes", code, { code, title, headline, at: Date.now() }).catch(() => {});
+    if (keepsNothing()) return;
+    await keep("codes", code, { code, title, headline, at: Date.now() }).then(() => (this.dataset.kept = ""), () => {});
   }
 }
 
