@@ -5,6 +5,7 @@ export const routes = [
   ["/", () => import("./views/home.js")],
   ["/matters", () => import("./views/search.js")],
   ["/matters/:code", () => import("./views/guide.js")],
+  ["/outbox", () => import("./views/outbox.js")],
   ["/offline/posted", () => import("./views/posted.js")],
   ["/share", () => import("./views/share.js")],
 ];
