@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from backend import db
 from backend.domain.refusal import Refusal
 
@@ -20,29 +22,47 @@ SELECT counted.hits, COALESCE((SELECT hits FROM rate_count WHERE key = $1 AND st
 """
 
 
+_SEEN = """
+SELECT COALESCE((SELECT hits FROM rate_count WHERE key = $1 AND starts_at = $2), 0) AS hits,
+       COALESCE((SELECT hits FROM rate_count WHERE key = $1 AND starts_at = $3), 0) AS before
+"""
+
+
 async def hit(key: str, limit: int, window_s: int, now: datetime) -> None:
     """Count one more for `key`. Raises Refusal("rate.limited", retry_after=seconds) beyond `limit` in `window_s`.
 
     The key is hashed: addresses and mobile numbers never reach the table.
     """
-    name = hashlib.sha256(key.encode()).hexdigest()[:32]
-    passed = now.timestamp() % window_s
-    starts_at = now - timedelta(seconds=passed)
-    starts_at = starts_at.replace(microsecond=0)
-    row = await db.fetchrow(_HIT, name, starts_at, starts_at - timedelta(seconds=window_s))
-    if row is None:
-        raise LookupError("an insert that returns its row returned none")
-    weighed = row["hits"] + row["before"] * (1 - passed / window_s)
-    if weighed > limit:
-        raise Refusal("rate.limited", retry_after=max(1, round(window_s - passed)))
+    window = _Window.at(key, window_s, now)
+    if await window.counted(_HIT) > limit:
+        raise Refusal("rate.limited", retry_after=max(1, round(window_s - window.passed)))
 
 
 async def is_spent(key: str, limit: int, window_s: int, now: datetime) -> bool:
     """Whether `key` has used up its limit, without counting this look."""
-    name = hashlib.sha256(key.encode()).hexdigest()[:32]
-    starts_at = (now - timedelta(seconds=now.timestamp() % window_s)).replace(microsecond=0)
-    hits = await db.fetchval("SELECT hits FROM rate_count WHERE key = $1 AND starts_at = $2", name, starts_at)
-    return (hits or 0) >= limit
+    return await _Window.at(key, window_s, now).counted(_SEEN) >= limit
+
+
+class _Window(Struct, frozen=True):
+    """The window that `now` stands in, for one key; `passed` is how many of its seconds are over."""
+
+    name: str
+    starts_at: datetime
+    seconds: int
+    passed: float
+
+    @classmethod
+    def at(cls, key: str, seconds: int, now: datetime) -> _Window:
+        passed = now.timestamp() % seconds
+        starts_at = (now - timedelta(seconds=passed)).replace(microsecond=0)
+        return cls(hashlib.sha256(key.encode()).hexdigest()[:32], starts_at, seconds, passed)
+
+    async def counted(self, statement: str) -> float:
+        """What `statement` (`_HIT` or `_SEEN`) finds, the window before weighed by what still reaches into this one."""
+        row = await db.fetchrow(statement, self.name, self.starts_at, self.starts_at - timedelta(seconds=self.seconds))
+        if row is None:
+            raise LookupError("a statement that returns one row returned none")
+        return row["hits"] + row["before"] * (1 - self.passed / self.seconds)
 
 
 @asynccontextmanager

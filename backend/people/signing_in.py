@@ -24,7 +24,10 @@ _QUESTION = "prior_owner"
 _QUESTION_LASTS = timedelta(minutes=10)
 _QUESTION_TRIES = 5
 _WINDOW_S = 300
-_STEP_UPS = 5  # a second factor, as PyPI counts it
+# A second factor, as PyPI counts it.
+_STEP_UPS = 5
+_STEP_UPS_AN_HOUR = 20
+_HOUR_S = 3600
 
 
 class Arrival(Struct, frozen=True):
@@ -105,7 +108,10 @@ async def confirm_by_code(session: Session, actor: CitizenActor, code: str, *, v
 async def confirm_by_passkey(session: Session, credential: dict[str, Any], now: datetime) -> str:
     """Step-up: the holder of the session used a passkey; returns the session's new token."""
     who = f"{session.subject_kind}|{session.subject_id}"
-    async with ratelimit.misses(f"step_up|{who}", _STEP_UPS, _WINDOW_S, now):
+    async with (
+        ratelimit.misses(f"step_up|{who}", _STEP_UPS, _WINDOW_S, now),
+        ratelimit.misses(f"step_up|hour|{who}", _STEP_UPS_AN_HOUR, _HOUR_S, now),
+    ):
         await passkeys.step_up((session.subject_kind, session.subject_id), session.id, credential, now)
     return await sessions.renew(session, now=now, stepped_up=True)
 

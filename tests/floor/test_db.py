@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from backend.domain.refusal import Refusal
-from backend.ratelimit import hit
+from backend.ratelimit import hit, is_spent
 
 
 async def _keys(db: ModuleType) -> list[str]:
@@ -119,3 +119,19 @@ async def test_the_limit_holds_across_callers_and_ends_with_the_window(db: Modul
     assert caught.value.code == "rate.limited"
     await hit("ip|2", 5, 60, now)
     await hit("ip|1", 5, 60, now + timedelta(minutes=2))
+
+
+async def test_a_look_at_the_limit_counts_the_window_before_as_a_hit_does(db: ModuleType, now) -> None:
+    """Wrong codes just before the border would else be forgotten just after it: twice the limit in a few seconds."""
+    del db
+    from datetime import timedelta
+
+    window = 300
+    border = now + timedelta(seconds=window - now.timestamp() % window)
+    for _ in range(10):
+        await hit("wrong|ip", 10, window, border - timedelta(seconds=2))
+    assert await is_spent("wrong|ip", 9, window, border + timedelta(seconds=2))
+    assert not await is_spent("wrong|ip", 9, window, border + timedelta(seconds=window // 2))
+    assert not await is_spent("wrong|ip", 9, window, border + timedelta(seconds=window))
+    await hit("wrong|ip", 30, window, border + timedelta(seconds=window))  # looking counted nothing
+    assert not await is_spent("wrong|ip", 2, window, border + timedelta(seconds=window))

@@ -141,3 +141,19 @@ async def test_step_up_rotates_the_token_and_lasts_five_minutes(client: httpx.As
     assert (await client.get(f"{API}/me/export")).status_code == 200
     clock.freeze(now + timedelta(minutes=16))
     assert (await client.get(f"{API}/me/export")).status_code == 403
+
+
+async def test_a_second_factor_may_be_missed_five_times_in_five_minutes_and_twenty_times_an_hour(
+    client: httpx.AsyncClient, now: datetime
+) -> None:
+    hour = now + timedelta(minutes=30)  # on the hour: the windows are the clock's own
+    clock.freeze(hour)
+    await sign_in(client)
+    statuses: list[list[int]] = []
+    for turn in range(5):
+        clock.freeze(hour + timedelta(minutes=1 + 11 * turn))
+        statuses.append(
+            [(await client.post(f"{API}/passkeys/step-up", json={"id": "no"})).status_code for _ in range(6)]
+        )
+    missed = [each.index(429) if 429 in each else len(each) for each in statuses]
+    assert missed == [5, 5, 5, 5, 0]
