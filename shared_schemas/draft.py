@@ -11,6 +11,7 @@ from shared_schemas.labelled import Labelled
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
 
 FieldKey = Annotated[str, Meta(min_length=1, max_length=60)]
+DraftId = Annotated[str, Meta(max_length=100)]
 UploadId = Annotated[str, Meta(pattern="^[0-9a-f-]{36}$", max_length=36)]
 
 
@@ -31,12 +32,16 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DraftStart(Struct, frozen=True, forbid_unknown_fields=True):
-    """What begins a draft. `company` and `dependent` are ids from the citizen's own profile."""
+    """What begins a draft. `company` and `dependent` are ids from the citizen's own profile.
+
+    `id` is the draft's own, a UUID that the device made, so that it may begin without network and say so twice.
+    """
 
     matter: Annotated[str, Meta(min_length=1, max_length=50)]
     filed_for: FiledFor = FiledFor.SELF
     company: int | None = None
     dependent: int | None = None
+    id: DraftId | None = None
 
 
 class DraftChange(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from shared_schemas.draft import DraftId
 from shared_schemas.id_kind import IdKind
 
 Typed = Annotated[str, Meta(max_length=200)]
 
 
 class WalkIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """What begins an intake at the window. `org_name` and `uscc` count only for a company.
+    """What begins an intake at the window. `org_name` and `uscc` count only for a company. `id` is as in `DraftStart`.
 
     `is_uscc_checked`: the clerk compared the credit code with the licence, so that its check digit does not matter.
     """
@@ -26,3 +27,4 @@ class WalkIn(Struct, frozen=True, forbid_unknown_fields=True):
     org_name: Typed = ""
     uscc: Typed = ""
     is_uscc_checked: bool = False
+    id: DraftId | None = None

@@ -66,7 +66,7 @@ async def _insert(
     held = await db.fetchval("SELECT count(*) FROM draft WHERE owner = $1 AND submitted_case_id IS NULL", owner)
     if held >= OPEN_AT_MOST:
         raise Refusal("draft.too_many", most=OPEN_AT_MOST)
-    draft = str(uuid4())
+    draft = start.id or str(uuid4())
     asked = profile.only_asked(prefill, matter.form)
     answers = Answers(
         values=asked.values,
@@ -80,7 +80,7 @@ async def _insert(
         "INSERT INTO draft (id, owner, citizen, company, dependent, filed_for, matter, matter_version, values_sealed, "
         "topics_done, materials, delivery, revision, created_at, updated_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', $10, $11, 0, $12, $12) "
-        f"RETURNING {queries.DRAFT_COLUMNS}",
+        f"ON CONFLICT (id) DO NOTHING RETURNING {queries.DRAFT_COLUMNS}",
         UUID(draft),
         owner,
         citizen,
@@ -94,7 +94,8 @@ async def _insert(
         Delivery.DOWNLOAD,
         now,
     )
-    return queries.draft_of(row)
+    # The same draft was begun twice at the same moment: the other request's row is ours too.
+    return queries.draft_of(row) if row else await queries.begun(draft, owner) or await queries.draft(draft, owner)
 
 
 async def save(

@@ -7,7 +7,7 @@ from datetime import datetime
 from litestar import Response, delete, post, put
 
 from backend.intake import overriding, queries, walking_in
-from backend.intake.draft_api import DraftView, shown
+from backend.intake.draft_api import DraftView, begun, shown
 from backend.intake.owners import owner_of
 from backend.people.guards import requires
 from backend.people.sessions import Visitor
@@ -28,13 +28,13 @@ _TAGS = ["desk"]
     operation_id="BeginWalkIn",
     description="A draft of the clerk's for somebody without an account, for any matter; an account with the same ID gets "
     "the case too. It goes on like any draft: PATCH /drafts/{id}, /uploads, POST /cases with `draft` (channel window). "
-    "422 names every fault by field; 403 `approval.conflict_of_interest` for oneself and near relatives.",
+    "`id` as for /drafts. 422 names every fault by field; 403 `approval.conflict_of_interest` for oneself and near relatives.",
 )
 async def begin(data: WalkIn, officer: OfficerActor, visitor: Visitor, now: datetime) -> Response[DraftView]:
     """现场收件."""
-    draft = await walking_in.begin(data, by=officer, now=now, visitor=visitor)
-    body = await shown(draft, now, for_staff=True)
-    return Response(body, status_code=201, headers={"location": f"/api/v1/drafts/{draft.id}"})
+    before = await queries.begun(data.id, owner_of(officer))
+    draft = before or await walking_in.begin(data, by=officer, now=now, visitor=visitor)
+    return begun(await shown(draft, now, for_staff=True), is_new=before is None)
 
 
 @put(

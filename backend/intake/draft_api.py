@@ -139,13 +139,20 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
     tags=_TAGS,
     summary="Begin a draft",
     operation_id="BeginDraft",
-    description="A filing in the making, filled with what the hall knows. `company` and `dependent` are ids from /me.",
+    description="A filing in the making, filled with what the hall knows. `company` and `dependent` are ids from /me. `id` "
+    "(optional): a UUID made by the device; the same again is 200 with the draft as it now is, filed or not. "
+    "422 `draft.id_taken` for what is no UUID or another's.",
 )
 async def begin(data: DraftStart, citizen: CitizenActor, now: datetime) -> Response[DraftView]:
     """Begin."""
-    draft = await actions.begin(citizen, data, now)
-    body = await shown(draft, now, for_staff=False)
-    return Response(body, status_code=201, headers={"location": f"/api/v1/drafts/{draft.id}"})
+    before = await queries.begun(data.id, owner_of(citizen))
+    draft = before or await actions.begin(citizen, data, now)
+    return begun(await shown(draft, now, for_staff=False), is_new=before is None)
+
+
+def begun(view: DraftView, *, is_new: bool) -> Response[DraftView]:
+    """What beginning a draft answers, the first time and later."""
+    return Response(view, status_code=201 if is_new else 200, headers={"location": f"/api/v1/drafts/{view.id}"})
 
 
 @get(

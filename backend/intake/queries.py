@@ -79,6 +79,20 @@ async def draft(draft_id: str, owner: str, *, for_update: bool = False) -> Draft
     return draft_of(row)
 
 
+async def begun(draft_id: str | None, owner: str) -> Draft | None:
+    """The owner's draft that a device began under this id, open or filed; None when there is none yet.
+
+    Raises Refusal("draft.id_taken") for what is no UUID, and for somebody else's.
+    """
+    if draft_id is None:
+        return None
+    key = as_uuid(draft_id)
+    row = key and await db.fetchrow(f"SELECT {DRAFT_COLUMNS} FROM draft WHERE id = $1", key)
+    if key is None or (row and row["owner"] != owner):
+        raise Refusal("draft.id_taken")
+    return draft_of(row) if row else None
+
+
 async def drafts_of(owner: str) -> list[DraftRow]:
     """The owner's open drafts, the one last worked on first."""
     rows = await db.fetch(

@@ -39,6 +39,11 @@ register(
         "filing.wrong_applicant": Sentence(
             409, "这件事由{who}来申请，换个身份再办", "This is filed by: {who}. Switch who you act for"
         ),
+        "draft.id_taken": Sentence(
+            422,
+            "这份申请的编号用不了，换个编号再存，填的都还在",
+            "This draft id can't be used; take a new one. Nothing typed is lost",
+        ),
         "filing.incomplete": Sentence(
             422,
             "还有 {count} 处没好，都列在下面，改好再交",

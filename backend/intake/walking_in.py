@@ -54,7 +54,9 @@ async def begin(told: WalkIn, *, by: OfficerActor, now: datetime, visitor: Visit
         known = profile.Prefill(values, known.locked, {"uscc": code} if is_overridden else {})
     account = await citizens.by_id_index(index)
     async with db.transaction():
-        draft = await actions.begin_walk_in(by, DraftStart(told.matter, filed_for), known, now, citizen=account)
+        draft = await actions.begin_walk_in(
+            by, DraftStart(told.matter, filed_for, id=told.id), known, now, citizen=account
+        )
         await audit(by, "intake.begun", now=now, citizen=account, visitor=visitor, matter=told.matter)
         if is_overridden:
             await audit(by, overriding.WHAT, now=now, visitor=visitor, draft=draft.id, field="uscc")
