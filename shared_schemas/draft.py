@@ -112,7 +112,10 @@ class DraftRow(Struct, frozen=True):
 
 
 class UploadView(Struct, frozen=True):
-    """The state of one upload. `state`: receiving, stored, refused. `refusal` is a sentence in the reader's language."""
+    """The state of one upload. `state`: receiving, stored, refused. `refusal` is a sentence in the reader's language.
+
+    `client_id` is what the device that sent it calls it.
+    """
 
     id: str
     name: str
@@ -124,6 +127,7 @@ class UploadView(Struct, frozen=True):
     pages: int = 0
     code: str = ""
     refusal: str = ""
+    client_id: str | None = None
 
 
 class Difference(Struct, frozen=True):

@@ -25,7 +25,7 @@ DRAFT_COLUMNS = (
 )
 UPLOAD_COLUMNS = (
     "id, owner, draft, case_id, material, name_sealed, declared_type, length, received, state, refusal, media_type, "
-    "sha256, path, stored_length, pages, created_at"
+    "sha256, path, stored_length, pages, created_at, client_id"
 )
 
 
@@ -139,6 +139,7 @@ def view_of(row: Any) -> UploadView:
         pages=row["pages"] if row["state"] == "stored" else 0,
         code=refusal.get("code", ""),
         refusal=sentence_of(Refusal(refusal["code"], **refusal.get("facts", {}))) if refusal else "",
+        client_id=str(row["client_id"]) if row["client_id"] else None,
     )
 
 

@@ -51,12 +51,16 @@ class KeptPost(Table, tablename="kept_post"):
 
 
 class Upload(Table, tablename="upload"):
-    """A file on its way in (tus) or stored. `sha256` and `path` are set only once the stored object was verified."""
+    """A file on its way in (tus) or stored. `sha256` and `path` are set only once the stored object was verified.
+
+    `client_id` is what the device calls it: begun again under that name, it is the same upload.
+    """
 
     id = UUID(primary_key=True)
     owner = Varchar(length=40, index=True)
     draft = UUID(null=True, default=None, index=True)
     case_id = BigInt(null=True, default=None, index=True)
+    client_id = UUID(null=True, default=None)
     material = Varchar(length=40)
     position = SmallInt(default=0)
     name_sealed = Bytea()

@@ -10,12 +10,13 @@ import binascii
 import re
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from uuid import UUID
 
 from litestar import Request, Response, delete, get, head, patch, post, route
 from litestar.enums import HttpMethod
 
 from backend.domain.refusal import Refusal
-from backend.intake import uploads
+from backend.intake import queries, uploads
 from backend.intake.owners import owner_of
 from backend.people.guards import signed_in_only
 from backend.settings import settings
@@ -64,7 +65,8 @@ async def options() -> Response[None]:
     summary="Begin an upload",
     operation_id="CreateUpload",
     description="tus creation: `Upload-Length` and `Upload-Metadata` with base64 values of `filename`, `filetype`, and for "
-    "a file of a draft `draft` (its id) and `material` (a key of the matter, or `form.<field>`). 201 with `Location`.",
+    "a file of a draft `draft` (its id) and `material` (a key of the matter, or `form.<field>`). 201 with `Location`. "
+    "`client_id` (a UUID made by the device): the same again is the same `Location`, before any limit is looked at.",
 )
 async def create(request: Request, actor: CitizenActor | OfficerActor, now: datetime) -> Response[None]:
     """Make room for a file."""
@@ -79,6 +81,7 @@ async def create(request: Request, actor: CitizenActor | OfficerActor, now: date
         draft=told.get("draft") or None,
         material=told.get("material", ""),
         now=now,
+        client_id=_client_id(told.get("client_id", "")),
     )
     return Response(
         None,
@@ -201,6 +204,17 @@ def _bad_metadata() -> Refusal:
         need="“名 base64”，用逗号隔开",
         need_en="“key base64”, comma separated",
     )
+
+
+def _client_id(text: str) -> UUID | None:
+    if not text:
+        return None
+    found = queries.as_uuid(text)
+    if found is None:
+        raise Refusal(
+            "upload.header", header="upload-metadata", need="client_id 是 UUID", need_en="a UUID as client_id"
+        )
+    return found
 
 
 def _checksum(header: str | None) -> tuple[str, bytes] | None:

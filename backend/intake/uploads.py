@@ -25,13 +25,24 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 async def create(
-    owner: str, *, length: int, name: str, declared_type: str, draft: str | None, material: str, now: datetime
+    owner: str,
+    *,
+    length: int,
+    name: str,
+    declared_type: str,
+    draft: str | None,
+    material: str,
+    now: datetime,
+    client_id: UUID | None = None,
 ) -> str:
     """Room for `length` bytes; returns the upload's id. `material` is a material's key or "form.<field>".
 
+    A file that the device began before under this `client_id` is that same upload, whatever would be refused now.
     Raises Refusal("upload.empty"), "upload.too_large", "upload.too_many", "draft.not_found", "draft.submitted",
     "material.unknown".
     """
+    if (before := await _begun(owner, client_id)) is not None:
+        return before
     if length == 0:
         raise Refusal("upload.empty")
     if length > settings.max_upload_bytes:
@@ -48,10 +59,11 @@ async def create(
             position = 0
         else:
             position = await _place(draft, owner, material)
-        await db.execute(
+        made = await db.fetchval(
             "INSERT INTO upload (id, owner, draft, material, position, name_sealed, declared_type, length, received, "
-            "state, media_type, path, stored_length, pages, created_at, updated_at) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'receiving', '', '', 0, 1, $9, $9)",
+            "state, media_type, path, stored_length, pages, created_at, updated_at, client_id) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'receiving', '', '', 0, 1, $9, $9, $10) "
+            "ON CONFLICT (owner, client_id) WHERE client_id IS NOT NULL DO NOTHING RETURNING id::text",
             upload,
             owner,
             queries.as_uuid(draft) if draft else None,
@@ -61,8 +73,16 @@ async def create(
             declared_type[:100],
             length,
             now,
+            client_id,
         )
-    return str(upload)
+    return made or await _begun(owner, client_id) or str(upload)
+
+
+async def _begun(owner: str, client_id: UUID | None) -> str | None:
+    """The upload that the owner's device began under this name."""
+    if client_id is None:
+        return None
+    return await db.fetchval("SELECT id::text FROM upload WHERE owner = $1 AND client_id = $2", owner, client_id)
 
 
 async def _place(draft: str, owner: str, material: str) -> int:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.intake.conftest import API, FOOD, SCHOOL, file_draft, filled
+from tests.intake.conftest import API, FOOD, SCHOOL, TUS, begin, begin_upload, file_draft, filled, picture, send_bytes
 from tests.intake.test_walk_in import _zhao as zhao
 
 
@@ -79,3 +79,50 @@ async def test_a_clerk_s_intake_begun_twice_is_one_draft_and_one_line_in_the_aud
 
     hers = await wang.post(f"{API}/drafts", json={"matter": SCHOOL, "id": start["id"]})
     assert hers.json()["code"] == "draft.id_taken"
+
+
+async def test_a_file_begun_again_is_the_same_upload(db: ModuleType, wang: httpx.AsyncClient) -> None:
+    draft, body = await begin(wang), picture("plan", (300, 200))
+    told = {"filename": "图.jpg", "draft": draft, "material": "zxsqb", "client_id": str(uuid4())}
+    first = await begin_upload(wang, len(body), **told)
+    await send_bytes(wang, first.headers["location"], 0, body[:500])
+
+    again = await begin_upload(wang, len(body), **told)
+    assert (again.status_code, again.headers["location"]) == (201, first.headers["location"])
+    head = await wang.head(again.headers["location"], headers=TUS)
+    assert head.headers["upload-offset"] == "500"
+    assert (await send_bytes(wang, again.headers["location"], 500, body[500:])).status_code == 204
+    assert await db.fetchval("SELECT count(*) FROM upload") == 1
+    shown = (await wang.get(f"{API}/drafts/{draft}")).json()["materials"]
+    assert [[u["client_id"] for u in m["uploads"]] for m in shown if m["key"] == "zxsqb"] == [[told["client_id"]]]
+
+
+async def test_ten_at_once_begin_one_upload(db: ModuleType, wang: httpx.AsyncClient) -> None:
+    told = {"draft": await begin(wang), "material": "zxsqb", "client_id": str(uuid4())}
+    answers = await asyncio.gather(*(begin_upload(wang, 900, **told) for _ in range(10)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert await db.fetchval("SELECT count(*) FROM upload") == 1
+
+
+async def test_no_limit_stands_before_a_file_that_is_here_already(wang: httpx.AsyncClient) -> None:
+    draft = await begin(wang)
+    told = {"draft": draft, "material": "zxsqb", "client_id": str(uuid4())}
+    first = await begin_upload(wang, 900, **told)
+    for _ in range(29):
+        assert (await begin_upload(wang, 900, draft=draft, material="zxsqb")).status_code == 201
+    assert (await begin_upload(wang, 900, draft=draft, material="zxsqb")).json()["code"] == "upload.too_many"
+
+    again = await begin_upload(wang, 900, **told)
+    assert (again.status_code, again.headers["location"]) == (201, first.headers["location"])
+
+
+async def test_a_device_s_name_for_a_file_is_its_owner_s_only(wang: httpx.AsyncClient, li: httpx.AsyncClient) -> None:
+    told = {"client_id": str(uuid4())}
+    hers = await begin_upload(wang, 900, **told)
+    his = await begin_upload(li, 900, **told)
+    assert (hers.status_code, his.status_code) == (201, 201)
+    assert hers.headers["location"] != his.headers["location"]
+    odd = await begin_upload(wang, 900, client_id="photo-1")
+    assert (odd.status_code, odd.json()["code"]) == (400, "upload.header")

@@ -5,6 +5,8 @@ ALTER TABLE upload ADD CONSTRAINT upload_stored_whole CHECK (
     (state = 'stored') = (sha256 IS NOT NULL) AND (state = 'stored') = (path <> ''));
 ALTER TABLE upload ADD CONSTRAINT upload_state CHECK (state IN ('receiving', 'stored', 'refused'));
 ALTER TABLE upload ADD CONSTRAINT upload_filed_is_stored CHECK (case_id IS NULL OR (state = 'stored' AND removed_at IS NULL));
+-- A device that heard no answer begins the same file again: it stays one upload.
+CREATE UNIQUE INDEX upload_of_device ON upload (owner, client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX upload_loose ON upload (updated_at) WHERE case_id IS NULL;
 CREATE INDEX upload_by_object ON upload (path) WHERE path <> '';
 
