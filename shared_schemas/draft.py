@@ -35,6 +35,7 @@ class DraftStart(Struct, frozen=True, forbid_unknown_fields=True):
     """What begins a draft. `company` and `dependent` are ids from the citizen's own profile.
 
     `id` is the draft's own, a UUID that the device made, so that it may begin without network and say so twice.
+    `matter_version` is the version a device without network began under; None is the one in force.
     """
 
     matter: Annotated[str, Meta(min_length=1, max_length=50)]
@@ -42,6 +43,7 @@ class DraftStart(Struct, frozen=True, forbid_unknown_fields=True):
     company: int | None = None
     dependent: int | None = None
     id: DraftId | None = None
+    matter_version: Annotated[int, Meta(ge=1)] | None = None
 
 
 class DraftChange(Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,6 +37,9 @@ async def begin(citizen: CitizenActor, start: DraftStart, now: datetime) -> Draf
     if not matter.may_file_online:
         raise Refusal("filing.not_online", matter=matter.name, matter_en=matter.name_en)
     check_applicant(matter, start.filed_for)
+    if start.matter_version is not None and start.matter_version != matter.version:
+        # Begun on a phone before the matter changed: the draft stays under what its owner saw, and is told what changed.
+        matter = await catalogue.version(start.matter, start.matter_version)
     prefill = await profile.of_citizen(citizen, start, now)
     return await _insert(owner_of(citizen), citizen.id, start, matter, prefill, now)
 

@@ -62,7 +62,11 @@ class Paper(Struct, frozen=True):
 
 
 class DraftView(Struct, frozen=True):
-    """A draft as its owner sees it."""
+    """A draft as its owner sees it.
+
+    What follows `changes` is for a device that goes on with the draft by itself: proved answers, pages left behind,
+    every file with the paper or question it is for, earlier papers that were chosen.
+    """
 
     id: str
     matter: str
@@ -78,6 +82,13 @@ class DraftView(Struct, frozen=True):
     questions: list[Asked]
     materials: list[Paper]
     changes: list[Difference]
+    locked: tuple[str, ...]
+    topics_done: tuple[str, ...]
+    files: list[UploadView]
+    reused: dict[str, tuple[str, ...]]
+    company: int | None = None
+    dependent: int | None = None
+    mobile: str = ""
     case_no: str | None = None
 
 
@@ -128,6 +139,13 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
             for mine in [[f for f in files if f.material == m.key]]
         ],
         changes=changes.between(matter, current) if current.version != matter.version else [],
+        locked=draft.locked,
+        topics_done=draft.topics_done,
+        files=files,
+        reused={key: choice.uploads for key, choice in draft.materials.items() if choice.how is GivenHow.REUSE},
+        company=draft.company,
+        dependent=draft.dependent,
+        mobile=str(draft.known.get("mobile") or ""),
         case_no=(await filing.result_of(draft.submitted_case_id)).case_no if draft.submitted_case_id else None,
     )
 

@@ -143,11 +143,14 @@ def view_of(row: Any) -> UploadView:
     )
 
 
-async def reusable(citizen: int, names: list[str]) -> dict[str, list[tuple[str, str, datetime]]]:
-    """Files of the citizen's own earlier cases by material name: (upload id, case number, when filed), newest first."""
+async def reusable(citizen: int, names: list[str] | None = None) -> dict[str, list[tuple[str, str, datetime]]]:
+    """Files of the citizen's own earlier cases by material name: (upload id, case number, when filed), newest first.
+
+    None asks for every name.
+    """
     rows = await db.fetch(
         "SELECT m.name, u.id, c.case_no, c.received_at FROM case_file c "
-        "JOIN case_material m ON m.case_id = c.id AND m.name = ANY($2) "
+        "JOIN case_material m ON m.case_id = c.id AND ($2::text[] IS NULL OR m.name = ANY($2)) "
         "JOIN case_upload cu ON cu.case_id = c.id AND cu.material = m.key AND cu.superseded_at IS NULL "
         "JOIN upload u ON u.id = cu.upload::uuid AND u.state = 'stored' AND u.removed_at IS NULL "
         "WHERE c.citizen = $1 ORDER BY c.received_at DESC, cu.position LIMIT 300",
