@@ -23,6 +23,7 @@ import backend.domain_refusals
 import backend.intake.holdings
 import backend.issuance.holdings  # noqa: F401 - imported to say: what leaving must know, and the sentences of the domain
 from backend import answers, clock, csrf, db, health, logging, preferences, static, views
+from backend.cases import deeds
 from backend.edge import Edge
 from backend.people.dependencies import dependencies
 from backend.people.guards import GoElsewhere
@@ -76,7 +77,9 @@ def create_app() -> Litestar:
             Router("/api/v1", route_handlers=[handler for handler in api if not _is_absolute(handler)],
                    request_max_body_size=_JSON_BYTES),
         ],
-        dependencies={"now": Provide(clock.now, sync_to_thread=False), **dependencies},
+        dependencies={
+            "now": Provide(clock.now, sync_to_thread=False), "deed": Provide(deeds.asked), **dependencies,
+        },
         exception_handlers={**answers.HANDLERS, GoElsewhere: _go_elsewhere},
         lifespan=[_database, *_lives()],
         openapi_config=OpenAPIConfig(

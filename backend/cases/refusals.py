@@ -16,6 +16,16 @@ register(
             "刚才已经有人办了：{who}，{did}，{at}。页面已是最新，请按现在的状态接着办。",
             "Somebody was faster: {who}, {did}, {at}. The page now shows the newest state; go on from there.",
         ),
+        "deed.key_reused": Sentence(
+            422,
+            "这个操作编号已经用来办过别的事。请重新打开这件，再办一次；写的都还在。",
+            "This Idempotency-Key was used for something else. Open the case and do it again; nothing you wrote is lost.",
+        ),
+        "deed.key_malformed": Sentence(
+            400,
+            "请求头 Idempotency-Key 要 8 到 128 个可见字符。",
+            "The header Idempotency-Key needs 8 to 128 visible characters.",
+        ),
         "document.not_found": Sentence(
             404,
             "没有这份文书。请回到办件页，从文书列表里打开。",

@@ -160,3 +160,14 @@ class FilingKey(Table, tablename="filing_key"):
     key = Varchar(length=120)
     body_hash = Bytea()
     case_id = BigInt()
+
+
+class Deed(Table, tablename="deed"):
+    """Idempotency-Key of a verb, kept as long as the case: the same key and body is done once."""
+
+    id = BigSerial(primary_key=True)
+    owner = Varchar(length=40)
+    key = Varchar(length=128)
+    body_hash = Bytea()
+    case_no = Varchar(length=24, index=True)
+    at = Timestamptz()

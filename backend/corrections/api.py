@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from litestar import get, post
+from litestar import Response, get, post
 
-from backend.cases import reading
+from backend.cases import deeds, reading
+from backend.cases.deeds import Deed
 from backend.corrections import actions, queries
 from backend.domain.refusal import Refusal
 from backend.people.guards import citizen_only, requires, signed_in_only
@@ -33,9 +34,11 @@ async def _state(case: Case) -> CorrectionState:
     "correction, after it a supplement (which stops no statutory clock). `due_on` defaults to five working days. "
     "A material asked for before needs `again_reason`.",
 )
-async def ask(officer: OfficerActor, case_no: str, now: datetime, data: CorrectionAsked) -> CorrectionState:
+async def ask(
+    officer: OfficerActor, case_no: str, now: datetime, data: CorrectionAsked, deed: Deed | None
+) -> Response[CorrectionState]:
     """Send the notice."""
-    return await _state(await actions.ask(case_no, data, by=officer, now=now))
+    return await deeds.answer(deed, case_no, lambda: actions.ask(case_no, data, by=officer, now=now), _state)
 
 
 @get(
@@ -65,10 +68,17 @@ async def open_one(citizen: CitizenActor, case_no: str) -> OpenCorrection:
     "without a draft) for a material, `value` for a field. 422 `correction.incomplete` names each open line by id.",
 )
 async def answer(
-    actor: CitizenActor | OfficerActor, case_no: str, correction: int, now: datetime, data: CorrectionAnswered
-) -> CorrectionState:
+    actor: CitizenActor | OfficerActor,
+    case_no: str,
+    correction: int,
+    now: datetime,
+    data: CorrectionAnswered,
+    deed: Deed | None,
+) -> Response[CorrectionState]:
     """Send all answers."""
-    return await _state(await actions.answer(case_no, correction, data, by=actor, now=now))
+    return await deeds.answer(
+        deed, case_no, lambda: actions.answer(case_no, correction, data, by=actor, now=now), _state
+    )
 
 
 @post(
@@ -80,9 +90,11 @@ async def answer(
     status_code=201,
     description="撤回 before the decision, by the owner. The case is closed.",
 )
-async def withdraw(citizen: CitizenActor, case_no: str, now: datetime, data: Withdrawal) -> CorrectionState:
+async def withdraw(
+    citizen: CitizenActor, case_no: str, now: datetime, data: Withdrawal, deed: Deed | None
+) -> Response[CorrectionState]:
     """Take it back."""
-    return await _state(await actions.withdraw(case_no, data, by=citizen, now=now))
+    return await deeds.answer(deed, case_no, lambda: actions.withdraw(case_no, data, by=citizen, now=now), _state)
 
 
 handlers = [ask, open_one, answer, withdraw]

@@ -12,7 +12,8 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from backend import ratelimit
-from backend.cases import reading
+from backend.cases import deeds, reading
+from backend.cases.deeds import Deed
 from backend.domain.refusal import Refusal
 from backend.issuance import actions, queries
 from backend.people.guards import citizen_only, public, requires
@@ -69,7 +70,7 @@ def pdf_response(name: str, body: bytes) -> Response[bytes]:
     )
 
 
-def _step(case: Case) -> CaseStep:
+async def _step(case: Case) -> CaseStep:
     return CaseStep(case.case_no, case.step, case.seq)
 
 
@@ -98,9 +99,13 @@ async def certificate(citizen: CitizenActor, case_no: str) -> CertificateView:
     status_code=201,
     description="领证 for cases with electronic delivery: the first call collects and closes the case, later calls change nothing.",
 )
-async def collect(citizen: CitizenActor, case_no: str, now: datetime, data: Collecting) -> CaseStep:
+async def collect(
+    citizen: CitizenActor, case_no: str, now: datetime, data: Collecting, deed: Deed | None
+) -> Response[CaseStep]:
     """下载领证."""
-    return _step(await actions.collect(case_no, by=citizen, now=now, seen=data.seen))
+    return await deeds.answer(
+        deed, case_no, lambda: actions.collect(case_no, by=citizen, now=now, seen=data.seen), _step
+    )
 
 
 @get(
@@ -127,9 +132,11 @@ async def certificate_file(citizen: CitizenActor, case_no: str) -> Response[byte
     description="At any window, after scanning the citizen's code: the last four of ID or mobile must fit; an agent's "
     "name is kept. Writes the 送达回证 and closes the case.",
 )
-async def hand_over(officer: OfficerActor, case_no: str, now: datetime, data: HandOver) -> CaseStep:
+async def hand_over(
+    officer: OfficerActor, case_no: str, now: datetime, data: HandOver, deed: Deed | None
+) -> Response[CaseStep]:
     """窗口发证."""
-    return _step(await actions.hand_over(case_no, data, by=officer, now=now))
+    return await deeds.answer(deed, case_no, lambda: actions.hand_over(case_no, data, by=officer, now=now), _step)
 
 
 @post(
@@ -141,9 +148,11 @@ async def hand_over(officer: OfficerActor, case_no: str, now: datetime, data: Ha
     status_code=201,
     description="好差评: level 1 (best) to 5, as text; words optional; once a case. Staff never see who rated.",
 )
-async def rate(citizen: CitizenActor, case_no: str, now: datetime, data: RatingGiven) -> CaseStep:
+async def rate(
+    citizen: CitizenActor, case_no: str, now: datetime, data: RatingGiven, deed: Deed | None
+) -> Response[CaseStep]:
     """评价."""
-    return _step(await actions.rate(case_no, data, by=citizen, now=now))
+    return await deeds.answer(deed, case_no, lambda: actions.rate(case_no, data, by=citizen, now=now), _step)
 
 
 @get(

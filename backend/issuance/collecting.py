@@ -51,14 +51,18 @@ async def hand_over(case_no: str, given: HandOver, *, by: OfficerActor, now: dat
 
 
 async def _check_last_four(case_no: str, last_four: str, by: OfficerActor, now: datetime) -> None:
-    """Outside the transaction, so that a wrong try is counted and audited although nothing else is kept."""
+    """A wrong try is counted and audited although nothing else is kept."""
     blob = await db.fetchval("SELECT last_fours_sealed FROM case_file WHERE case_no = $1", case_no)
     if blob is None:
         raise Refusal("case.not_found")
     if last_four.upper() not in sealing.unseal_json(case_no, "last_fours", blob):
-        await audit(by, "hand_over.wrong_digits", now=now, case_no=case_no)
-        await ratelimit.hit(f"hand_over|{case_no}", _TRIES, _WITHIN, now)
+        await db.when_over(lambda: _count_wrong_try(case_no, by, now))
         raise Refusal("hand_over.wrong_digits")
+
+
+async def _count_wrong_try(case_no: str, by: OfficerActor, now: datetime) -> None:
+    await audit(by, "hand_over.wrong_digits", now=now, case_no=case_no)
+    await ratelimit.hit(f"hand_over|{case_no}", _TRIES, _WITHIN, now)
 
 
 async def _collected(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Literal
 
-from litestar import get, post, put
+from litestar import Response, get, post, put
 
-from backend.cases import reading
+from backend.cases import deeds
+from backend.cases.deeds import Deed
 from backend.people.guards import requires, stepped_up
 from backend.review import actions, queries
 from shared_schemas.people import OfficerActor
@@ -29,6 +31,12 @@ from shared_schemas.vocabulary import Role
 _CLERK = [requires(Role.ACCEPTANCE_CLERK)]
 _APPROVER = [requires(Role.APPROVER)]
 _SEEN = "`seen` is the case's `seq` you looked at; if somebody was faster the answer is 409 `case.moved_meanwhile`."
+
+
+async def _done(
+    deed: Deed | None, case_no: str, act: Callable[[], Awaitable[object]], officer: OfficerActor, now: datetime
+) -> Response[CaseState]:
+    return await deeds.answer(deed, case_no, act, lambda case: queries.state(case, officer, now))
 
 
 @get(
@@ -86,10 +94,11 @@ async def take_next(officer: OfficerActor, now: datetime) -> CaseState:
     status_code=201,
     description=f"接手: you become its handler, and first handler if nobody was. {_SEEN}",
 )
-async def take(officer: OfficerActor, case_no: str, now: datetime, data: Seeing) -> CaseState:
+async def take(
+    officer: OfficerActor, case_no: str, now: datetime, data: Seeing, deed: Deed | None
+) -> Response[CaseState]:
     """Take a given case."""
-    case = await actions.take(case_no, by=officer, now=now, seen=data.seen)
-    return await queries.state(case, officer, now)
+    return await _done(deed, case_no, lambda: actions.take(case_no, by=officer, now=now, seen=data.seen), officer, now)
 
 
 @post(
@@ -101,10 +110,13 @@ async def take(officer: OfficerActor, case_no: str, now: datetime, data: Seeing)
     status_code=200,
     description="Back into the pool, before acceptance only. Audited.",
 )
-async def hand_back(officer: OfficerActor, case_no: str, now: datetime, data: Seeing) -> CaseState:
+async def hand_back(
+    officer: OfficerActor, case_no: str, now: datetime, data: Seeing, deed: Deed | None
+) -> Response[CaseState]:
     """Hand back."""
-    case = await actions.hand_back(case_no, by=officer, now=now, seen=data.seen)
-    return await queries.state(case, officer, now)
+    return await _done(
+        deed, case_no, lambda: actions.hand_back(case_no, by=officer, now=now, seen=data.seen), officer, now
+    )
 
 
 @put(
@@ -116,9 +128,12 @@ async def hand_back(officer: OfficerActor, case_no: str, now: datetime, data: Se
     status_code=204,
     description="fits, fix (with the note the applicant will read) or unneeded; null takes the tick back.",
 )
-async def tick(officer: OfficerActor, case_no: str, key: str, now: datetime, data: Tick) -> None:
+async def tick(
+    officer: OfficerActor, case_no: str, key: str, now: datetime, data: Tick, deed: Deed | None
+) -> Response[None]:
     """The clerk's verdict on one material."""
-    await actions.tick(case_no, key, data, by=officer, now=now)
+    was_done = await deeds.once(deed, case_no, lambda: actions.tick(case_no, key, data, by=officer, now=now))
+    return Response(None, status_code=204, headers=deeds.headers(is_replayed=was_done))
 
 
 @post(
@@ -130,9 +145,11 @@ async def tick(officer: OfficerActor, case_no: str, key: str, now: datetime, dat
     status_code=201,
     description=f"受理 with the 受理通知书; 422 `review.materials_unjudged` while papers are open. {_SEEN}",
 )
-async def accept(officer: OfficerActor, case_no: str, now: datetime, data: Acceptance) -> CaseState:
+async def accept(
+    officer: OfficerActor, case_no: str, now: datetime, data: Acceptance, deed: Deed | None
+) -> Response[CaseState]:
     """受理."""
-    return await queries.state(await actions.accept(case_no, data, by=officer, now=now), officer, now)
+    return await _done(deed, case_no, lambda: actions.accept(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -144,9 +161,11 @@ async def accept(officer: OfficerActor, case_no: str, now: datetime, data: Accep
     status_code=201,
     description=f"不予受理 with its ground and decision; closes the case. {_SEEN}",
 )
-async def decline(officer: OfficerActor, case_no: str, now: datetime, data: NonAcceptance) -> CaseState:
+async def decline(
+    officer: OfficerActor, case_no: str, now: datetime, data: NonAcceptance, deed: Deed | None
+) -> Response[CaseState]:
     """不予受理."""
-    return await queries.state(await actions.decline(case_no, data, by=officer, now=now), officer, now)
+    return await _done(deed, case_no, lambda: actions.decline(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -158,9 +177,11 @@ async def decline(officer: OfficerActor, case_no: str, now: datetime, data: NonA
     status_code=201,
     description=f"初审: an opinion and a proposal. {_SEEN}",
 )
-async def review(officer: OfficerActor, case_no: str, now: datetime, data: Review) -> CaseState:
+async def review(
+    officer: OfficerActor, case_no: str, now: datetime, data: Review, deed: Deed | None
+) -> Response[CaseState]:
     """初审."""
-    return await queries.state(await actions.review(case_no, data, by=officer, now=now), officer, now)
+    return await _done(deed, case_no, lambda: actions.review(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -172,9 +193,11 @@ async def review(officer: OfficerActor, case_no: str, now: datetime, data: Revie
     status_code=201,
     description=f"复核 of a review, under 报批. {_SEEN}",
 )
-async def check(officer: OfficerActor, case_no: str, now: datetime, data: Check) -> CaseState:
+async def check(
+    officer: OfficerActor, case_no: str, now: datetime, data: Check, deed: Deed | None
+) -> Response[CaseState]:
     """复核."""
-    return await queries.state(await actions.check(case_no, data, by=officer, now=now), officer, now)
+    return await _done(deed, case_no, lambda: actions.check(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -186,9 +209,11 @@ async def check(officer: OfficerActor, case_no: str, now: datetime, data: Check)
     status_code=201,
     description=f"退回 one step, with a reason. The clock goes on. {_SEEN}",
 )
-async def send_back(officer: OfficerActor, case_no: str, now: datetime, data: Return) -> CaseState:
+async def send_back(
+    officer: OfficerActor, case_no: str, now: datetime, data: Return, deed: Deed | None
+) -> Response[CaseState]:
     """退回."""
-    return await queries.state(await actions.send_back(case_no, data, by=officer, now=now), officer, now)
+    return await _done(deed, case_no, lambda: actions.send_back(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -201,10 +226,11 @@ async def send_back(officer: OfficerActor, case_no: str, now: datetime, data: Re
     description=f"准予 with its decision; the certificate follows by itself. Needs a passkey confirmation under five "
     f"minutes old (403 `session.step_up_needed`). {_SEEN}",
 )
-async def grant(officer: OfficerActor, case_no: str, now: datetime, data: Grant) -> CaseState:
+async def grant(
+    officer: OfficerActor, case_no: str, now: datetime, data: Grant, deed: Deed | None
+) -> Response[CaseState]:
     """准予."""
-    await actions.grant(case_no, data, by=officer, now=now)
-    return await queries.state(await reading.by_number(case_no), officer, now)
+    return await _done(deed, case_no, lambda: actions.grant(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -216,9 +242,11 @@ async def grant(officer: OfficerActor, case_no: str, now: datetime, data: Grant)
     status_code=201,
     description=f"不予许可 with facts, reasons, law and remedies; served, and the case closed. Needs step-up. {_SEEN}",
 )
-async def refuse(officer: OfficerActor, case_no: str, now: datetime, data: RefusalOfLicence) -> CaseState:
+async def refuse(
+    officer: OfficerActor, case_no: str, now: datetime, data: RefusalOfLicence, deed: Deed | None
+) -> Response[CaseState]:
     """不予许可."""
-    return await queries.state(await actions.refuse(case_no, data, by=officer, now=now), officer, now)
+    return await _done(deed, case_no, lambda: actions.refuse(case_no, data, by=officer, now=now), officer, now)
 
 
 handlers = [

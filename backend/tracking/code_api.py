@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from litestar import Request, Response, post
 from msgspec import Meta, Struct
 
-from backend.cases import papers, renewing
+from backend.cases import deeds, papers, reading, renewing
+from backend.cases.deeds import Deed
 from backend.domain.calendar import day_of
 from backend.people.guards import citizen_only, public
 from backend.people.sessions import Visitor
 from backend.tracking import access, overview
+from shared_schemas.case import Case
 from shared_schemas.people import CitizenActor
 
 Typed = Annotated[str, Meta(max_length=60)]
@@ -75,10 +77,20 @@ class NewCode(Struct, frozen=True):
     description="The owner's case gets a new code; the old one is from now on a code nobody has (404 as for a guess). "
     "Documents printed earlier keep the old code. Number and query password stay good. At most ten times an hour.",
 )
-async def replace(citizen: CitizenActor, case_no: str, visitor: Visitor, now: datetime) -> Response[NewCode]:
+async def replace(
+    citizen: CitizenActor, case_no: str, visitor: Visitor, now: datetime, deed: Deed | None
+) -> Response[NewCode]:
     """换码."""
-    code = await renewing.replace_code(case_no, by=citizen, now=now, visitor=visitor)
-    return Response(NewCode(code, papers.track_url(code)), status_code=201, headers={"cache-control": "no-store"})
+    answer = await deeds.answer(
+        deed, case_no, lambda: renewing.replace_code(case_no, by=citizen, now=now, visitor=visitor), _new_code
+    )
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+async def _new_code(case: Case) -> NewCode:
+    code = await reading.tracking_code_of(case)
+    return NewCode(code, papers.track_url(code))
 
 
 handlers = [open_case, replace]

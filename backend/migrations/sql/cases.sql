@@ -16,6 +16,8 @@ CREATE TRIGGER case_event_is_final BEFORE UPDATE OR DELETE ON case_event
 -- Idempotency: the same owner and key are the same case, whatever was closed, killed or repeated in between.
 CREATE UNIQUE INDEX filing_key_one ON filing_key (owner, key);
 
+CREATE UNIQUE INDEX deed_one ON deed (owner, key);
+
 CREATE UNIQUE INDEX case_material_one ON case_material (case_id, key);
 CREATE INDEX case_upload_of ON case_upload (upload);
 CREATE UNIQUE INDEX formal_document_number ON formal_document (kind, number);
