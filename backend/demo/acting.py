@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from backend import db
-from backend.cases import reading, sealing
+from backend.cases import following, reading, sealing
 from backend.corrections import actions as corrections
 from backend.corrections import queries as notices
 from backend.demo import remarks
@@ -39,7 +39,7 @@ from shared_schemas.review import (
     Review,
     Tick,
 )
-from shared_schemas.vocabulary import ApprovalMode, MaterialVerdict, Rating, Step
+from shared_schemas.vocabulary import ApprovalMode, MaterialVerdict, Rating, Step, Verb
 
 _DECIDER = {ApprovalMode.SOLE: "third", ApprovalMode.REVIEW_AND_CHECK: "second", ApprovalMode.SUBMIT: "chief"}
 
@@ -124,6 +124,8 @@ class Stage:
         """准予 by whoever decides in this mode; the certificate follows by itself."""
         by = await self._decider(scene, case_no)
         await review.grant(case_no, Grant(remarks.OPINIONS["grant"]), by=by, now=now)
+        # Followers wait for the end of the transaction, and the whole world is one: the story needs the certificate now.
+        await following.follow(Verb.GRANT, case_no, now)
 
     async def refuse(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
         """不予许可; the word is a reason of `remarks.REASONS`."""
