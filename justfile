@@ -55,6 +55,10 @@ vendor *arguments: _ready
 regenerate-migrations: _ready
     @YIMABAN_DEMO=1 uv run --no-sync python -m backend.migrating
 
+# Write the phone's copy of the law's sentences and tables anew (pwa/static/js/law/book.js)
+lawbook: _ready
+    @YIMABAN_DEMO=1 uv run --no-sync python -m backend.lawbook
+
 # Load matters from TOML, JSON or the Excel template; --dry-run only shows the difference
 catalogue-import file *arguments: _packages
     @uv run --no-sync yimaban catalogue import {{ file }} {{ arguments }}

@@ -23,20 +23,22 @@ from shared_schemas.numbers import (
 )
 
 # GB/T 2260: the first two digits of every province-level region that ever issued IDs, and 91 (issued abroad).
-_PROVINCES = frozenset(
+PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split()
 )
-_PERMIT_REGIONS = {IdKind.HK_MACAO_PERMIT: ("810000", "820000"), IdKind.TAIWAN_PERMIT: ("830000",)}
+PERMIT_REGIONS = {IdKind.HK_MACAO_PERMIT: ("810000", "820000"), IdKind.TAIWAN_PERMIT: ("830000",)}
 
 # Planes 2 and 3 hold every CJK extension from B on, also those newer than this Python's Unicode tables.
 CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-NAME_PATTERN = f"^(?:[{CJK}][{_SELECTORS}]?|[{_LATIN}])(?:[{CJK}{_SELECTORS}{_LATIN}]|[·.,'’ -])*$(?!\n)"
+NAME_PATTERN = f"^(?:[{CJK}][{SELECTORS}]?|[{_LATIN}])(?:[{CJK}{SELECTORS}{_LATIN}]|[·.,'’ -])*$(?!\n)"
 NAME_MAX = 60
 _NAME = re.compile(NAME_PATTERN)
-_NAME_MARK = re.compile(f"[^{CJK}{_SELECTORS}{_LATIN}·.,'’ -]")
-_MIDDLE_DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･．●"), "·")
+STRANGE_MARK = f"[^{CJK}{SELECTORS}{_LATIN}·.,'’ -]"
+_STRANGE_MARK = re.compile(STRANGE_MARK)
+DOTS = "•‧∙⋅・･．●"
+_MIDDLE_DOTS = dict.fromkeys(map(ord, DOTS), "·")
 _DECOMPOSED = re.compile("[A-Za-z][\u0300-\u036f]+")
 
 
@@ -54,10 +56,10 @@ def fault_in_name(name: str) -> Fault | None:
     """Any CJK (also beyond the BMP), Latin, middle dot; 1 to 60 characters, selectors not counted."""
     if not name:
         return Fault("name.missing")
-    length = sum(not re.match(f"[{_SELECTORS}]", mark) for mark in name)
+    length = sum(not re.match(f"[{SELECTORS}]", mark) for mark in name)
     if length > NAME_MAX:
         return Fault("name.long", {"length": length, "most": NAME_MAX})
-    strange = _NAME_MARK.search(name)
+    strange = _STRANGE_MARK.search(name)
     if strange:
         return Fault("name.character", {"character": strange[0]})
     return None if _NAME.search(name) else Fault("name.start")
@@ -109,7 +111,7 @@ def fault_in_citizen_id(number: str, today: date | None = None) -> Fault | None:
     if len(number) == 15 and number.isascii() and number.isdigit():
         return Fault("id.first_generation")
     fault = _fault_in_18(number, today)
-    if fault is None and number[:2] not in _PROVINCES:
+    if fault is None and number[:2] not in PROVINCES:
         return Fault("id.region")
     return fault
 
@@ -117,8 +119,8 @@ def fault_in_citizen_id(number: str, today: date | None = None) -> Fault | None:
 def fault_in_permit(number: str, kind: IdKind, today: date | None = None) -> Fault | None:
     """A residence permit whose first six digits must be those of its kind."""
     fault = _fault_in_18(number, today)
-    if fault is None and number[:6] not in _PERMIT_REGIONS[kind]:
-        return Fault("id.permit_region", {"starts": " / ".join(_PERMIT_REGIONS[kind])})
+    if fault is None and number[:6] not in PERMIT_REGIONS[kind]:
+        return Fault("id.permit_region", {"starts": " / ".join(PERMIT_REGIONS[kind])})
     return fault
 
 

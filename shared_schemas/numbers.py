@@ -7,8 +7,8 @@ _SPACES_AND_DASHES = dict.fromkeys(
     [*map(ord, " \t\r\n\u00a0\u2007\u202f\u200b\ufeff-"), *range(0x2010, 0x2016), 0x2212]
 )
 
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECKS = "10X98765432"
+ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+ID_CHECKS = "10X98765432"
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -24,7 +24,7 @@ def plain_number(text: str) -> str:
 
 def id_check_character(body: str) -> str:
     """The 18th character of a resident ID from its first 17 digits (GB 11643, ISO 7064 MOD 11-2)."""
-    return _ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(body, _ID_WEIGHTS, strict=True)) % 11]
+    return ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(body, ID_WEIGHTS, strict=True)) % 11]
 
 
 def credit_check_character(body: str) -> str:

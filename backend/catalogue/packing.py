@@ -19,6 +19,7 @@ from pypinyin.style import convert
 from backend import icons
 from backend.catalogue import guiding, phrases, popular, wording
 from backend.catalogue.shelf import Catalogue
+from backend.i18n import gettext, speaking
 from shared_schemas.labelled import Labelled
 from shared_schemas.matter import Matter
 from shared_schemas.vocabulary import ApplicantKind, Channel, TimeUnit
@@ -39,6 +40,8 @@ _OF_A_PAPER = (
     "is_shareable",
     "is_required",
     "may_follow",
+    "is_electronic",
+    "how_to",
     "standard",
 )
 _WORDS: tuple[type[Labelled], ...] = (Channel, ApplicantKind, TimeUnit)
@@ -82,6 +85,7 @@ def index(stock: Catalogue) -> dict[str, Any]:
         "syllables": _syllables(),
         "words": {kind.__name__: {each.value: [each.zh, each.en] for each in kind} for kind in _WORDS},
         "groups": _groups(stock),
+        "options": _options(stock),
     }
 
 
@@ -122,6 +126,15 @@ _GROUPS: dict[str, dict[str, Any]] = {}
 
 def _groups(stock: Catalogue) -> dict[str, Any]:
     return {name: msgspec.to_builtins(group.fields) for name, group in _shared(stock).items()}
+
+
+def _options(stock: Catalogue) -> dict[str, str]:
+    """The options of every form that have an English name of their own."""
+    forms = (matter.form for matter in stock.matters.values())
+    fields = (field for form in forms for part in (*form.groups, form) for field in part.fields)
+    with speaking("en"):
+        named = {option: gettext(option) for field in fields for option in field.options}
+    return {option: word for option, word in named.items() if word != option}
 
 
 @cache

@@ -23,9 +23,9 @@ OWN = "own"
 _SWITCH = "applicant_kind"
 # DOMAIN.md, "Validators": a genuine credit code may fail its check digit. Staff who hold the licence may say so.
 OVERRIDABLE = frozenset({"credit_code.checksum"})
-_GROUP_OF_KIND = {"自然人": "applicant_natural", "法人或其他组织": "applicant_legal"}
+GROUP_OF_KIND = {"自然人": "applicant_natural", "法人或其他组织": "applicant_legal"}
 # Text fields of the shared groups that hold a person's name. (A recipient may be an office.)
-_PERSON_NAMES = frozenset({"name", "legal_rep_name", "agent_name"})
+PERSON_NAMES = frozenset({"name", "legal_rep_name", "agent_name"})
 
 
 class Question(Struct, frozen=True):
@@ -86,9 +86,9 @@ def open_questions(form: FormDefinition, given: Mapping[str, Any], today: date) 
 
 
 def _is_group_open(topic: str, groups: set[str], given: Mapping[str, Any]) -> bool:
-    if "applicant_any" not in groups or topic not in _GROUP_OF_KIND.values():
+    if "applicant_any" not in groups or topic not in GROUP_OF_KIND.values():
         return True
-    return _GROUP_OF_KIND.get(str(given.get(_SWITCH, ""))) == topic
+    return GROUP_OF_KIND.get(str(given.get(_SWITCH, ""))) == topic
 
 
 def is_required(question: Question, form: FormDefinition, given: Mapping[str, Any], today: date) -> bool:
@@ -118,7 +118,7 @@ def read_form(
             if question.field.type != "file" and is_required(question, form, given, today):
                 faults[question.path] = Fault("field.missing")
             continue
-        is_name = question.topic != OWN and question.path in _PERSON_NAMES
+        is_name = question.topic != OWN and question.path in PERSON_NAMES
         answer = values.read(values.PERSON_NAME if is_name else question.field.type, raw)
         if isinstance(answer, Fault):
             faults[question.path] = answer

@@ -11,20 +11,20 @@ from types import MappingProxyType
 from backend.domain.rules import Rule, rules_of, shifted
 from shared_schemas.form import FormField
 
-_INPUTMODE = MappingProxyType(
+INPUTMODE = MappingProxyType(
     {"mobile": "tel", "int": "numeric", "decimal": "decimal", "money": "decimal", "percent": "decimal", "url": "url"}
 )
-_INPUT_TYPE = MappingProxyType({"date": "date", "datetime": "datetime-local", "mobile": "tel", "url": "url"})
+INPUT_TYPE = MappingProxyType({"date": "date", "datetime": "datetime-local", "mobile": "tel", "url": "url"})
 # The profile's own answers; nothing else may be filled in by the browser, which may be shared.
-_AUTOCOMPLETE = MappingProxyType({"name": "name", "mobile": "tel", "address": "street-address"})
+AUTOCOMPLETE = MappingProxyType({"name": "name", "mobile": "tel", "address": "street-address"})
 
 
 def html_of(field: FormField, today: date) -> dict[str, str]:
     """Attributes for the input: type, inputmode, autocomplete, min, max, pattern, accept, required."""
-    hints: dict[str, str] = {"type": _INPUT_TYPE.get(field.type, "text")}
-    if mode := _INPUTMODE.get(field.type):
+    hints: dict[str, str] = {"type": INPUT_TYPE.get(field.type, "text")}
+    if mode := INPUTMODE.get(field.type):
         hints["inputmode"] = mode
-    if name := _AUTOCOMPLETE.get(field.key):
+    if name := AUTOCOMPLETE.get(field.key):
         hints["autocomplete"] = name
     if field.is_required and field.type not in {"bool", "multi"}:
         hints["required"] = "required"

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
+PATTERNS: tuple[tuple[str, str], ...] = (
     ("length", r"len:(\d+)(?:-(\d+))?"),
     ("regex", r"regex:(.+)"),
     ("between", r"(\d+)-(\d+)"),
@@ -45,8 +45,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ours", r"staff_only|computed|calc(?::.+)?"),
     ("fetched", r"shared"),
 )
-_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
-_FILE_TYPES = re.compile(r"[a-z0-9]{3,4}(?:,[a-z0-9]{3,4})*")
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)
+FILE_TYPES = r"[a-z0-9]{3,4}(?:,[a-z0-9]{3,4})*"
 
 
 class Rule(Struct, frozen=True):
@@ -66,7 +66,7 @@ def rules_of(rule: str, kind: str = "text") -> tuple[Rule, ...]:
 
 
 def _rule(text: str, kind: str) -> Rule:
-    if kind == "file" and _FILE_TYPES.fullmatch(text):
+    if kind == "file" and re.fullmatch(FILE_TYPES, text):
         return Rule("file_types", tuple(text.split(",")), text)
     for name, pattern in _COMPILED:
         if found := pattern.fullmatch(text):

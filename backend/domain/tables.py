@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from backend.domain import values
 from backend.domain.rules import Rule, rules_of, shifted
 from shared_schemas import identity
 from shared_schemas.faults import Fault
 from shared_schemas.id_kind import IdKind
 from shared_schemas.numbers import plain_number
 
-_KIND_WORD = {"ltd": "有限责任公司", "jsc": "股份有限公司"}
+KIND_WORD = {"ltd": "有限责任公司", "jsc": "股份有限公司"}
 
 
 def columns_of(rule: str) -> tuple[str, ...]:
@@ -36,7 +38,7 @@ def fault_in(
             return _cells(rows, columns, today)
         case "rows" if len(rows) < int(rule.args[0]):
             return Fault("field.few", {"least": int(rule.args[0])})
-        case "rows_if_kind" if company_type.startswith(_KIND_WORD[rule.args[0]]):
+        case "rows_if_kind" if company_type.startswith(KIND_WORD[rule.args[0]]):
             return _row_count(len(rows), int(rule.args[1]), int(rule.args[2]))
         case "column_total":
             return _total(rows, rule.args[0])
@@ -62,7 +64,7 @@ def _id_in(row: Mapping[str, str], today: date) -> Fault | None:
     number = plain_number(row["id_no"])
     if kind is not None:
         return identity.fault_in_id_document(kind, number, today)
-    is_resident = len(number) in (15, 18) and number[0] != "9" and number[:15].isdigit()
+    is_resident = len(number) in (15, 18) and re.match("[0-8][0-9]{14}", number)
     return identity.fault_in_citizen_id(number, today) if is_resident else None
 
 
@@ -72,7 +74,7 @@ def _row_count(count: int, least: int, most: int) -> Fault | None:
     return Fault("field.many", {"most": most}) if count > most else None
 
 
-_MOST_PLACES = 15
+MOST_PLACES = 15
 
 
 def _number(text: Any) -> Decimal | None:
@@ -81,7 +83,7 @@ def _number(text: Any) -> Decimal | None:
         number = Decimal(str(text).strip().rstrip("%％").strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number.adjusted()) <= _MOST_PLACES else None
+    return number if number.is_finite() and abs(number.adjusted()) <= MOST_PLACES else None
 
 
 def _total(rows: Sequence[Mapping[str, str]], column: str) -> Fault | None:
@@ -103,10 +105,9 @@ def _each(rule: Rule, rows: Sequence[Mapping[str, str]], column: str, today: dat
         cell = row.get(column, "")
         if rule.name == "column_day":
             limit = shifted(today, rule.args[1]).isoformat()
-            try:
-                day = date.fromisoformat(cell.strip()).isoformat()
-            except ValueError:
-                return Fault("field.date")
+            day = values.read("date", cell)
+            if isinstance(day, Fault):
+                return day
             if day < limit:
                 return Fault("date.earliest", {"day": limit})
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
@@ -19,8 +19,8 @@ from shared_schemas.numbers import half_width, plain_number
 from shared_schemas.shapes import is_list, is_mapping
 
 # 1 == True and 0 == False, so these hold the numbers too.
-_TRUE = frozenset({True, "true", "True", "1", "on", "yes", "是"})
-_FALSE = frozenset({False, "false", "False", "0", "off", "no", "否"})
+TRUE = frozenset({True, "true", "True", "1", "on", "yes", "是"})
+FALSE = frozenset({False, "false", "False", "0", "off", "no", "否"})
 MOST_ROWS = 500
 PERSON_NAME = "person_name"
 
@@ -62,12 +62,13 @@ def _name(value: Any) -> Any:
 
 
 def _bool(value: Any) -> Any:
-    if isinstance(value, str | int) and value in _TRUE:
+    if isinstance(value, str | int) and value in TRUE:
         return True
-    return False if isinstance(value, str | int) and value in _FALSE else Fault("field.bool")
+    return False if isinstance(value, str | int) and value in FALSE else Fault("field.bool")
 
 
-_SMALLEST = 15  # places after the point that anybody can mean
+# Before and after the point, that anybody can mean: 1E-999999 is nine characters, and a million written out.
+MOST_PLACES = 15
 
 
 def _decimal(value: Any) -> Any:
@@ -77,9 +78,7 @@ def _decimal(value: Any) -> Any:
         number = Decimal(half_width(str(value)).replace(",", "").strip())
     except InvalidOperation:
         return Fault("field.number")
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
-        return Fault("field.number")
-    if number and number.adjusted() < -_SMALLEST:  # 1E-999999 is nine characters, and a million written out
+    if not number.is_finite() or (number and not -MOST_PLACES <= number.adjusted() < MOST_PLACES):
         return Fault("field.number")
     return format(number.normalize() + 0, "f")
 
@@ -108,19 +107,18 @@ def _date(value: Any) -> Any:
 
 
 def _datetime(value: Any) -> Any:
-    try:
-        moment = datetime.fromisoformat(half_width(str(value)).strip())
-    except ValueError:
-        return Fault("field.date")
-    return moment.isoformat(timespec="minutes")
+    """A day and, after T or a space, a time of the hall's clock; without one the day's beginning."""
+    day, *moment = re.split("[Tt ]+", half_width(str(value)).strip(), maxsplit=1)
+    read_day, read_time = _date(day), _time(moment[0] if moment else "00:00")
+    is_moment = isinstance(read_day, str) and isinstance(read_time, str)
+    return f"{read_day}T{read_time}" if is_moment else Fault("field.date")
 
 
 def _time(value: Any) -> Any:
-    try:
-        read = time.fromisoformat(half_width(str(value)).strip().rjust(5, "0"))
-        return read.isoformat("minutes") if read.tzinfo is None else Fault("field.time")
-    except ValueError:
-        return Fault("field.time")
+    """Hours and minutes; seconds are left out, and no zone is taken."""
+    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?", half_width(str(value)).strip())
+    is_time = found is not None and int(found[1]) < 24 and int(found[2]) < 60
+    return f"{found[1]:0>2}:{found[2]}" if found and is_time else Fault("field.time")
 
 
 def _range(of: Callable[[Any], Any], apart: str) -> Callable[[Any], Any]:
@@ -159,7 +157,7 @@ def _geo(value: Any) -> Any:
         return Fault("geo.format")
     # NaN is no place, and comparing with it raises.
     is_place = longitude.is_finite() and latitude.is_finite()
-    is_on_earth = is_place and abs(longitude) <= 180 and abs(latitude) <= 90
+    is_on_earth = is_place and -180 <= longitude <= 180 and -90 <= latitude <= 90
     return f"{longitude},{latitude}" if is_on_earth else Fault("geo.format")
 
 

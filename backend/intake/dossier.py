@@ -27,6 +27,7 @@ from shared_schemas.reasons import sentence
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
 
 FORM_FILE = "form."
+NO_PAPER = "这份在这里交电子的，拍照就行"
 
 
 class Dossier(Struct, frozen=True):
@@ -159,7 +160,7 @@ def _paper_errors(dossier: Dossier) -> dict[str, str]:
         return {}
     on_paper = {each.key for each in dossier.given if each.how is GivenHow.PAPER}
     return {
-        f"materials.{material.key}": _("这份在这里交电子的，拍照就行")
+        f"materials.{material.key}": _(NO_PAPER)
         for material in dossier.matter.materials
         if material.key in on_paper and material.is_electronic
     }

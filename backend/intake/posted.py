@@ -57,7 +57,7 @@ def _rows(key: str, form: Any, names: list[str]) -> list[dict[str, str]]:
         if not name.startswith(f"{key}."):
             continue
         number, _, column = name[len(key) + 1 :].partition(".")
-        if number.isdigit() and int(number) < ROWS_AT_MOST and column:
+        if number.isascii() and number.isdigit() and int(number) < ROWS_AT_MOST and column:
             rows.setdefault(int(number), {})[column] = _text(form[name])
     return [row for _, row in sorted(rows.items()) if any(row.values())]
 
@@ -77,7 +77,7 @@ def merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
         elif len(path) == 1:
             base = whole.get(key, values.get(key))
             whole[key] = {**(base if isinstance(base, Mapping) else {}), path[0]: value}
-        elif len(path) == 2 and path[0].isdigit() and int(path[0]) < ROWS_AT_MOST:
+        elif len(path) == 2 and path[0].isascii() and path[0].isdigit() and int(path[0]) < ROWS_AT_MOST:
             base = whole.get(key, values.get(key))
             rows = [dict(row) for row in base] if isinstance(base, list) else []
             rows += [{} for _ in range(int(path[0]) + 1 - len(rows))]

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from backend.domain import hints, masking
+from backend.domain import hints, masking, values
 from backend.domain.forms import Question
 from backend.domain.headings import label_of
 from backend.domain.rules import rules_of
@@ -17,11 +17,12 @@ from backend.domain.values import is_empty
 from backend.formats import full_day
 from backend.i18n import gettext as _
 from backend.i18n import language
+from shared_schemas.faults import Fault
 from shared_schemas.labelled import Labelled
 
 RADIOS_AT_MOST = 6
-_SUFFIX = {"percent": ("%", "%"), "money": ("元", "yuan")}
-_WIDTH = {
+SUFFIX = {"percent": ("%", "%"), "money": ("元", "yuan")}
+WIDTH = {
     "mobile": "11",
     "id_document": "18",
     "id_card": "18",
@@ -62,8 +63,8 @@ def widget_of(question: Question, today: date, *, is_required: bool) -> Widget:
         options=tuple((option, _(option)) for option in field.options),
         attrs=html,
         columns=tuple((key, label_of(key, language())) for key in columns_of(field.rule) or ("name",)),
-        suffix=_SUFFIX.get(field.type, ("", ""))[language() == "en"],
-        width=_WIDTH.get(field.type, ""),
+        suffix=SUFFIX.get(field.type, ("", ""))[language() == "en"],
+        width=WIDTH.get(field.type, ""),
         is_optional=not is_required,
     )
 
@@ -81,7 +82,9 @@ def _kind(question: Question, rules: set[str]) -> str:
     return "input"
 
 
-_HINTS = {
+IN_DISTRICT = "要在本区范围内，写到门牌号"
+ONE_A_LINE = "一行写一项"
+HINTS = {
     "mobile": "11 位手机号，办理中的消息发到这里",
     "uscc": "营业执照上的 18 位代码",
     "geo": "经度,纬度，如 120.78,30.75；也可以写在地图上查到的数",
@@ -93,10 +96,10 @@ _HINTS = {
 def _hint(question: Question) -> str:
     field = question.field
     if "in_district" in field.rule and field.type != "geo":
-        return _("要在本区范围内，写到门牌号")
+        return _(IN_DISTRICT)
     if field.type == "multi" and not field.options:
-        return _("一行写一项")
-    return _(_HINTS[field.type]) if field.type in _HINTS else ""
+        return _(ONE_A_LINE)
+    return _(HINTS[field.type]) if field.type in HINTS else ""
 
 
 def in_words(question: Question, value: Any) -> str:
@@ -107,9 +110,15 @@ def in_words(question: Question, value: Any) -> str:
     if kind in _WORDS:
         return _WORDS[kind](value)
     if isinstance(value, list):
-        return ("、" if language() == "zh" else ", ").join(_(str(part)) for part in value)
-    word = _(str(value)) if question.field.options else str(value)
-    return f"{word}{_SUFFIX.get(kind, ('', ''))[language() == 'en']}"
+        return ("、" if language() == "zh" else ", ").join(_word(question, part) for part in value)
+    word = _word(question, value)
+    return f"{word}{SUFFIX.get(kind, ('', ''))[language() == 'en']}"
+
+
+def _word(question: Question, value: Any) -> str:
+    """An option in the reader's language; somebody's own words as they are."""
+    text = str(value)
+    return _(text) if text in question.field.options else text
 
 
 def _yes_no(value: Any) -> str:
@@ -143,10 +152,8 @@ def _masked_mobile(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    try:
-        return full_day(date.fromisoformat(str(value)))
-    except ValueError:
-        return str(value or "")
+    day = values.read("date", value)
+    return str(value or "") if isinstance(day, Fault) else full_day(date.fromisoformat(day))
 
 
 def _row(row: Mapping[str, Any]) -> str:

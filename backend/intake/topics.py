@@ -19,13 +19,15 @@ from shared_schemas.vocabulary import ApplicantKind, FiledFor, GivenHow
 FIELDS_A_PAGE = 8
 MISSING = frozenset({"field.missing", "name.missing", "id.missing", "table.column", "field.few"})
 
-_GROUPS = {
+GROUPS = {
     "applicant_natural": ("applicant", "申请人", "Who applies"),
     "applicant_legal": ("company", "单位", "The organisation"),
     "agent": ("agent", "代办人", "Who files for them"),
     "delivery": ("delivery", "结果怎么给您", "How you get the result"),
 }
-_SKIPPED = {"applicant_any"}  # who applies was said when the draft began
+OTHER_GROUP = ("基本情况", "General")
+OWN_PAGE = ("申请内容", "Your application")
+SKIPPED = {"applicant_any"}  # who applies was said when the draft began
 
 
 class Topic(Struct, frozen=True):
@@ -60,15 +62,15 @@ def topics_of(matter: Matter, filed_for: FiledFor, *, for_staff: bool = False) -
     delivery: list[Topic] = []
     every = [q for q in questions(matter.form) if for_staff or not is_ours(q.field)]
     for group in matter.form.groups:
-        if group.name in _SKIPPED or not _concerns(group.name, kind, filed_for, for_staff=for_staff):
+        if group.name in SKIPPED or not _concerns(group.name, kind, filed_for, for_staff=for_staff):
             continue
-        slug, zh, en = _GROUPS.get(group.name, (group.name, "基本情况", "General"))
+        slug, zh, en = GROUPS.get(group.name, (group.name, *OTHER_GROUP))
         part = "delivery" if group.name == "delivery" else "you"
         topic = Topic(slug, part, zh, en, tuple(q for q in every if q.topic == group.name))
         (delivery if group.name == "delivery" else topics).append(topic)
     topics += _own(tuple(q for q in every if q.topic == OWN))
     topics += [Topic(f"m-{m.key}", "materials", m.name, m.label("en"), material=m) for m in matter.materials]
-    return [*topics, *(delivery or [Topic("delivery", "delivery", *_GROUPS["delivery"][1:])])]
+    return [*topics, *(delivery or [Topic("delivery", "delivery", *GROUPS["delivery"][1:])])]
 
 
 def _concerns(group: str, kind: ApplicantKind, filed_for: FiledFor, *, for_staff: bool) -> bool:
@@ -89,13 +91,13 @@ def _own(asked: tuple[Question, ...]) -> list[Topic]:
     count = -(-len(asked) // FIELDS_A_PAGE)
     size = -(-len(asked) // count)
     if count == 1:
-        return [Topic("form-1", "form", "申请内容", "Your application", asked)]
+        return [Topic("form-1", "form", *OWN_PAGE, asked)]
     return [
         Topic(
             f"form-{i + 1}",
             "form",
-            f"申请内容（{i + 1}/{count}）",
-            f"Your application ({i + 1}/{count})",
+            f"{OWN_PAGE[0]}（{i + 1}/{count}）",
+            f"{OWN_PAGE[1]} ({i + 1}/{count})",
             asked[i * size : (i + 1) * size],
         )
         for i in range(count)

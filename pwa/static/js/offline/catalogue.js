@@ -1,6 +1,7 @@
 // The hall's catalogue on this phone: fetched in the background, brought up to date by difference, searched and read
 // without network. Public data only; kept in the database that everybody on the device shares.
 
+import { formOf } from "../law/pack.js";
 import { shared } from "../lib/store.js";
 import { Finder } from "./search/finder.js";
 
@@ -19,8 +20,7 @@ export const packReady = async () => Boolean(await head());
 export async function matter(code) {
   const [found, about] = await Promise.all([shared.get("matters", code), head()]);
   if (!found || !about) return undefined;
-  const { groups, own_groups = {}, fields } = found.form;
-  return { ...found, form: { groups: groups.map((name) => ({ name, fields: own_groups[name]?.fields ?? about.groups[name] })), fields } };
+  return { ...found, form: formOf(found, about) };
 }
 
 /** Every matter as lists show it: code, names, department, channels, applicants; in the catalogue's order. */
