@@ -61,7 +61,10 @@ async def asked(
 
 def _hash(request: Request[Any, Any, Any], body: bytes) -> bytes:
     """Over method, path and what the body means, not how it is spelled."""
-    said = msgspec.json.encode(msgspec.json.decode(body), order="deterministic") if body.strip() else b""
+    try:
+        said = msgspec.json.encode(msgspec.json.decode(body), order="deterministic") if body.strip() else b""
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Refusal("request.malformed") from None
     return hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + said).digest()
 
 
@@ -87,7 +90,7 @@ async def _claim(deed: Deed, case_no: str) -> bool:
         deed.owner,
         deed.key,
         deed.body_hash,
-        case_no,
+        case_no[:24],  # a longer one is nobody's: `act` says so, and this row goes with it
         deed.at,
     )
     if mine is not None:

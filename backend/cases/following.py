@@ -30,7 +30,7 @@ def after(verb: Verb) -> Callable[[Follower], Follower]:
 
 
 async def follow(verb: Verb, case_no: str, now: datetime) -> None:
-    """Run the followers of `verb`. Outside any transaction: what fails here takes nothing back."""
+    """Run the followers of `verb`, each in a transaction of its own (a savepoint): what fails takes nothing back."""
     for follower in _followers.get(verb, ()):
         try:
             await follower(case_no, now)

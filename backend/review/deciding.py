@@ -80,7 +80,7 @@ async def grant(case_no: str, given: Grant, *, by: OfficerActor, now: datetime) 
             conditions=given.conditions,
         )
         await papers.issue(case, decision, by=by, now=now)
-    await db.when_over(lambda: following.follow(Verb.GRANT, case_no, now))
+    await following.follow(Verb.GRANT, case_no, now)
     return case
 
 
