@@ -37,4 +37,18 @@ export class Forgetful {
     if (value === undefined) this.table(table).delete(key);
     else this.table(table).set(key, value);
   }
+
+  /** Change several tables; what is asked of a table answers at once, as far as a change of the other store needs it. */
+  async change(names, action) {
+    action(Object.fromEntries(names.map((name) => [name, asObjectStore(this.table(name))])));
+  }
 }
+
+const answered = (result) => ({ result, set onsuccess(listener) { listener(); } }); // prettier-ignore
+
+const asObjectStore = (table) => ({
+  get: (key) => answered(table.get(key)),
+  getAll: () => answered([...table.values()]),
+  put: (value, key) => table.set(key, value),
+  delete: (key) => table.delete(key),
+});

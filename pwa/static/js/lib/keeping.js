@@ -4,6 +4,7 @@
 import { leave, leaveAll } from "./leaving.js";
 import { keepsNothing, remember, setPerson } from "./person.js";
 import { refresh } from "../offline/catalogue.js";
+import { watch as watchOutbox } from "../offline/outbox/triggers.js";
 import { watchRoom } from "./room.js";
 import { explain } from "./install.js";
 import { watch } from "./updating.js";
@@ -18,6 +19,7 @@ export async function keep() {
   const person = document.querySelector('meta[name="person"]')?.content;
   if (person && !document.body.dataset.copiedAt) await setPerson(person);
   await noteLook();
+  watchOutbox().catch(() => {}); // what can't be sent now is said in the outbox
   watchRoom().catch(() => {});
   explain().catch(() => {});
   if (!("serviceWorker" in navigator)) return;

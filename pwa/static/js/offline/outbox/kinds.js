@@ -1,0 +1,10 @@
+// What an item of the outbox can be. Each kind is a module with `send(item, tools)` (resolves with the result, or throws
+// Stuck), `edit(item)` (where it is changed) and `drop(item)` (what cancelling takes along). Registered statically: a
+// worker has no import().
+
+import * as deed from "./kinds/deed.js";
+
+const kinds = { deed };
+
+/** The kind of an item; undefined for one that a newer version of the app has put here. */
+export const kindOf = (item) => kinds[item.kind];

@@ -1,0 +1,31 @@
+// When a page sends what waits: as it opens, when the network is back, when it is looked at again, when something new was
+// put in, and from time to time while something waits.
+
+import { currentPerson } from "../../lib/person.js";
+import { Box, heard } from "./box.js";
+import { flush } from "./sender.js";
+import { summon } from "./waking.js";
+
+const SOONEST = 1_000;
+let timer;
+
+/** Run once a page. */
+export function watch() {
+  heard(({ isNew }) => isNew && go());
+  window.addEventListener("online", () => go({ fresh: true }));
+  document.addEventListener("visibilitychange", () => document.hidden || go({ fresh: true }));
+  return go({ fresh: true, signedIn: isLive() });
+}
+
+/** Whether the hall itself has just drawn this page for who is signed in. */
+const isLive = () => Boolean(document.querySelector('meta[name="person"]')?.content) && document.body.dataset.cause === undefined;
+
+async function go(wish) {
+  const person = await currentPerson();
+  if (!person || !(await new Box(person).count())) return;
+  const { waiting, next } = await flush({ person, ...wish });
+  clearTimeout(timer);
+  if (!waiting) return;
+  await summon(person); // the browser gives up after a few tries of its own
+  timer = setTimeout(go, Math.max(SOONEST, next - Date.now()));
+}
