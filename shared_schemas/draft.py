@@ -65,6 +65,25 @@ class Conflict(Struct, frozen=True):
     yours: Any
 
 
+class Writing(Struct, frozen=True):
+    """Who wrote an answer, when, and at which revision of the draft.
+
+    `device` is what its owner knows it by ("iPhone · Safari", "window:3", "kiosk"), `mark` tells one person's devices apart.
+    """
+
+    revision: int
+    at: datetime
+    device: str = ""
+    mark: str = ""
+
+
+class Rival(Struct, frozen=True):
+    """Another device's answer, kept beside the one that stands until the person chooses."""
+
+    value: Any
+    by: Writing
+
+
 class Saved(Struct, frozen=True):
     """The answer to an autosave."""
 
@@ -74,7 +93,7 @@ class Saved(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """One draft. `revisions` says at which revision each field was last written, `rivals` holds conflicting answers.
+    """One draft. `revisions` says at which revision each field was last written, `written` by whom, `others` conflicting answers.
 
     `overrides` maps a question to the very credit code that a clerk compared with the licence.
     """
@@ -93,13 +112,20 @@ class Draft(Struct, frozen=True):
     dependent: int | None = None
     values: dict[str, Any] = field(default_factory=dict[str, Any])
     revisions: dict[str, int] = field(default_factory=dict[str, int])
-    rivals: dict[str, Any] = field(default_factory=dict[str, Any])
+    written: dict[str, Writing] = field(default_factory=dict[str, Writing])
+    others: dict[str, list[Rival]] = field(default_factory=dict[str, list[Rival]])
+    before: dict[str, Any] = field(default_factory=dict[str, Any])
     locked: tuple[str, ...] = ()
     known: dict[str, Any] = field(default_factory=dict[str, Any])
     topics_done: tuple[str, ...] = ()
     overrides: dict[str, str] = field(default_factory=dict[str, str])
     materials: dict[str, Choice] = field(default_factory=dict[str, Choice])
     submitted_case_id: int | None = None
+
+    @property
+    def rivals(self) -> dict[str, Any]:
+        """The newest conflicting answer of each question that has one."""
+        return {key: others[-1].value for key, others in self.others.items() if others}
 
 
 class DraftRow(Struct, frozen=True):

@@ -10,14 +10,16 @@ from uuid import UUID, uuid4
 import msgspec
 
 from backend import catalogue, crypto, db
+from backend.domain import rivals
 from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
 from backend.intake import profile, queries
+from backend.intake.devices import UNKNOWN, Device
 from backend.intake.owners import owner_of
 from backend.intake.posted import merged
 from backend.intake.profile import Prefill
 from backend.intake.sealing import Answers, open_kept, seal_answers, seal_kept
-from shared_schemas.draft import Choice, Conflict, Draft, DraftChange, DraftStart, Saved
+from shared_schemas.draft import Choice, Draft, DraftChange, DraftStart, Saved, Writing
 from shared_schemas.matter import Matter
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
@@ -102,12 +104,17 @@ async def _insert(
 
 
 async def save(
-    draft_id: str, owner: str, change: DraftChange, now: datetime, *, topic_done: str | None = None
+    draft_id: str,
+    owner: str,
+    change: DraftChange,
+    now: datetime,
+    *,
+    device: Device = UNKNOWN,
+    topic_done: str | None = None,
 ) -> Saved:
-    """Merge some fields into a draft.
+    """Merge some fields into a draft; with `topic_done`, a whole page of it.
 
-    Another device's answer is never overwritten unseen: it stays, and this one is
-    kept beside it as a rival until the person chooses.
+    Another device's answer is never overwritten unseen (`domain.rivals`).
 
     Raises Refusal("draft.not_found"), "draft.submitted", "draft.unknown_field", "draft.locked_field", "draft.too_large".
     """
@@ -118,7 +125,8 @@ async def save(
         _check_fields(matter, draft, change.fields)
         revision = draft.revision + 1
         answers = answers_of(draft)
-        conflicts = _merge(answers, change, revision)
+        writing = Writing(revision, now, device.name, device.mark)
+        conflicts = rivals.write(answers, change.fields, writing, seen=change.revision, is_page=topic_done is not None)
         done = list(draft.topics_done)
         if topic_done and topic_done not in done:
             done.append(topic_done)
@@ -129,7 +137,14 @@ async def save(
 def answers_of(draft: Draft) -> Answers:
     """What the draft keeps sealed, to be changed and stored again."""
     return Answers(
-        dict(draft.values), dict(draft.revisions), dict(draft.rivals), draft.locked, draft.known, dict(draft.overrides)
+        values=dict(draft.values),
+        revisions=dict(draft.revisions),
+        written=dict(draft.written),
+        others=dict(draft.others),
+        before=dict(draft.before),
+        locked=draft.locked,
+        known=draft.known,
+        overrides=dict(draft.overrides),
     )
 
 
@@ -151,24 +166,6 @@ def _check_fields(matter: Matter, draft: Draft, values: dict[str, Any]) -> None:
             errors[key] = "draft.locked_field"
     if errors:
         raise Refusal("input.invalid", status=400, errors=errors)
-
-
-def _merge(answers: Answers, change: DraftChange, revision: int) -> dict[str, Conflict]:
-    conflicts: dict[str, Conflict] = {}
-    for key, value in change.fields.items():
-        kept = answers.values.get(key)
-        if value == kept:
-            answers.rivals.pop(key, None)
-            continue
-        is_newer = change.revision is not None and answers.revisions.get(key, 0) > change.revision
-        if is_newer and kept not in (None, "", []):
-            answers.rivals[key] = value
-            conflicts[key] = Conflict(kept=kept, yours=value)
-            continue
-        answers.values[key] = value
-        answers.revisions[key] = revision
-        answers.rivals.pop(key, None)
-    return conflicts
 
 
 async def store(

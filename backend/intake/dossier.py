@@ -31,7 +31,10 @@ NO_PAPER = "这份在这里交电子的，拍照就行"
 
 
 class Dossier(Struct, frozen=True):
-    """What is about to be filed. `known` is what the hall knew of the applicant beforehand."""
+    """What is about to be filed. `known` is what the hall knew of the applicant beforehand.
+
+    `undecided` are questions that two devices answered differently.
+    """
 
     matter: Matter
     owner: str
@@ -44,6 +47,7 @@ class Dossier(Struct, frozen=True):
     company: int | None = None
     draft: str | None = None
     overrides: dict[str, str] = {}
+    undecided: frozenset[str] = frozenset()
 
 
 class Checked(Struct, frozen=True):
@@ -53,6 +57,7 @@ class Checked(Struct, frozen=True):
     faults: dict[str, Fault]
     errors: dict[str, str]
     overridden: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 async def of_draft(draft: Draft, matter: Matter) -> Dossier:
@@ -89,6 +94,7 @@ async def of_draft(draft: Draft, matter: Matter) -> Dossier:
         draft=draft.id,
         # Only staff may say that a code is right against its check digit, and only in what they file themselves.
         overrides=draft.overrides if draft.owner.startswith("officer:") else {},
+        undecided=frozenset(path for path, others in draft.others.items() if others),
     )
 
 
@@ -151,7 +157,9 @@ async def check(dossier: Dossier, today: date) -> Checked:
     errors |= {f"materials.{key}": fault.label(language()) for key, fault in standing.faults.items()}
     errors |= _paper_errors(dossier)
     errors |= await _file_errors(dossier, {path: v for path, v in read.values.items() if path in known})
-    return Checked(read.values, faults, errors, read.overridden)
+    undecided = tuple(question.path for question in asked if question.path in dossier.undecided)
+    errors |= {f"form.{path}": sentence_of(Refusal("draft.undecided")) for path in undecided}
+    return Checked(read.values, faults, errors, read.overridden, undecided)
 
 
 def _paper_errors(dossier: Dossier) -> dict[str, str]:

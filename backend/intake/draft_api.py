@@ -12,7 +12,7 @@ from backend import catalogue
 from backend.domain.calendar import day_of
 from backend.domain.forms import open_questions
 from backend.i18n import language
-from backend.intake import actions, changes, filing, queries, topics
+from backend.intake import actions, changes, devices, filing, queries, topics
 from backend.intake.owners import owner_of
 from backend.people.guards import signed_in_only, verified_citizen
 from shared_schemas.draft import (
@@ -214,8 +214,7 @@ async def save(
     request: Request[Any, Any, Any], draft_id: str, data: DraftChange, actor: CitizenActor | OfficerActor, now: datetime
 ) -> Saved:
     """Merge."""
-    del request
-    return await actions.save(draft_id, owner_of(actor), data, now)
+    return await actions.save(draft_id, owner_of(actor), data, now, device=devices.device_of(request, actor))
 
 
 @delete(

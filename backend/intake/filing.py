@@ -44,7 +44,7 @@ async def submit(
     """File a draft. Ten taps, a crash in between, another key: it stays one case.
 
     Raises Refusal("draft.not_found"), "filing.not_declared", "filing.matter_changed", "filing.key_reused",
-    "filing.incomplete" with every fault in `errors`, and those of `profile.of_citizen` when an authorisation is gone.
+    "filing.undecided", "filing.incomplete" with every fault in `errors`, and those of `profile.of_citizen` when an authorisation is gone.
     """
     owner = owner_of(by)
     draft = await queries.draft(draft_id, owner)
@@ -144,6 +144,9 @@ def _current(code: str, version: int, before: Matter) -> Matter:
 
 async def _complete(whole: Dossier, now: datetime) -> Checked:
     checked = await dossier.check(whole, day_of(now))
+    if checked.undecided:
+        errors = {path: words for path, words in checked.errors.items() if path[5:] in checked.undecided}
+        raise Refusal("filing.undecided", count=len(checked.undecided), errors=errors)
     if checked.errors:
         raise Refusal("filing.incomplete", count=len(checked.errors), errors=checked.errors)
     return checked

@@ -11,7 +11,7 @@ from backend import catalogue, views
 from backend.documents.qr import qr_svg
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
-from backend.intake import actions, desk_pages, file_pages, filing, material_pages, queries, topic_pages
+from backend.intake import actions, desk_pages, file_pages, filing, material_pages, queries, rival_pages, topic_pages
 from backend.intake import refusals as _refusals  # noqa: F401 - who refuses brings the sentences along
 from backend.intake import sheet as sheets
 from backend.intake.api import channel_of
@@ -142,6 +142,8 @@ async def submit(
     except Refusal as refusal:
         if refusal.code == "filing.matter_changed":
             return go(f"/drafts/{draft_id}/changes")
+        if refusal.code == "filing.undecided":
+            return go(f"/drafts/{draft_id}/rivals")
         if refusal.code not in {"filing.incomplete", "filing.not_declared"}:
             raise
         sheet = await sheets.load(draft_id, actor, now)
@@ -212,5 +214,6 @@ handlers = [
     *topic_pages.handlers,
     *material_pages.handlers,
     *file_pages.handlers,
+    *rival_pages.handlers,
     *desk_pages.handlers,
 ]

@@ -22,6 +22,21 @@ register(
         "draft.locked_field": Sentence(
             400, "这一项来自实名信息，不能在这里改", "This comes from your verified identity and can't be changed here"
         ),
+        "draft.rival_moved": Sentence(
+            409,
+            "刚才又有新的填法，再看一眼再选，填过的都还在",
+            "Another answer came in just now; look again and choose. Everything typed is kept",
+        ),
+        "draft.undecided": Sentence(
+            409,
+            "两台设备填得不一样，定一个",
+            "Two devices differ here; decide which to keep",
+        ),
+        "filing.undecided": Sentence(
+            409,
+            "有 {count} 处两台设备填得不一样，先定下来再交，两边填的都留着",
+            "Two devices differ: {count}. Decide first, then file; both answers are kept",
+        ),
         "draft.nothing_to_override": Sentence(
             409,
             "这一项没有要核对的信用代码，刷新看看",

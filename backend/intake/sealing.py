@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import field
 
 from backend import crypto
+from backend.domain.rivals import Kept
 
 
-class Answers(Struct):
+class Answers(Kept):
     """What a draft keeps sealed.
 
-    Answers, at which revision each was written, conflicting ones, keys that can't be typed over, and what was known of
-    the applicant when it began (a form may not ask for a name at all). `overrides` are credit codes that a clerk compared
-    with the licence, by question.
+    Answers with who wrote them and conflicting ones, keys that can't be typed over, and what was known of the applicant
+    when it began (a form may not ask for a name at all). `overrides` are credit codes that a clerk compared with the
+    licence, by question.
     """
 
-    values: dict[str, Any] = field(default_factory=dict)
-    revisions: dict[str, int] = field(default_factory=dict)
-    rivals: dict[str, Any] = field(default_factory=dict)
     locked: tuple[str, ...] = ()
     known: dict[str, Any] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from backend import catalogue
@@ -84,6 +85,11 @@ class Sheet(Struct, frozen=True):
         """Whether a clerk vouches for the code that stands there now."""
         return self.draft.overrides.get(path) == self.overridable.get(path)
 
+    @property
+    def undecided(self) -> list[Question]:
+        """Open questions that two devices answered differently."""
+        return [q for topic in self.topics for q in self.asked(topic) if self.draft.others.get(q.path)]
+
     def files_of(self, key: str) -> list[UploadView]:
         """The files sent for a material or, as "form.<path>", for a question."""
         return [file for file in self.files if file.material == key]
@@ -110,6 +116,9 @@ async def of_draft(draft: Draft, now: datetime, *, is_desk: bool) -> Sheet:
     checked = await dossier.check(await dossier.of_draft(draft, matter), day_of(now))
     pages = topics.topics_of(matter, draft.filed_for, for_staff=is_desk)
     current = catalogue.current().matters.get(draft.matter, matter)
+    open_paths = frozenset(q.path for q in open_questions(matter.form, draft.values, day_of(now)))
+    # What closed questions were answered on another device need not be decided.
+    draft = msgspec.structs.replace(draft, others={k: v for k, v in draft.others.items() if k in open_paths})
     return Sheet(
         draft=draft,
         matter=matter,
@@ -119,7 +128,7 @@ async def of_draft(draft: Draft, now: datetime, *, is_desk: bool) -> Sheet:
         now=now,
         tasks=topics.tasks_of(pages, draft, files, checked.faults),
         changes=changes.between(matter, current) if current.version != draft.matter_version else [],
-        open_paths=frozenset(q.path for q in open_questions(matter.form, draft.values, day_of(now))),
+        open_paths=open_paths,
     )
 
 

@@ -13,8 +13,9 @@ from multidict import MultiDict
 from backend import views
 from backend.i18n import gettext as _
 from backend.i18n import language
-from backend.intake import actions, doors, material_pages, overriding
+from backend.intake import actions, devices, doors, material_pages, overriding
 from backend.intake import sheet as sheets
+from backend.intake.devices import Device
 from backend.intake.posted import SHOWN, answers_in
 from backend.intake.sheet import Sheet
 from backend.intake.topics import Topic, after
@@ -26,6 +27,7 @@ from shared_schemas.reasons import sentence
 from shared_schemas.vocabulary import Delivery
 
 Page = Response[Any]
+_LONGEST_NUMBER = 9
 
 
 def go(path: str) -> Redirect:
@@ -51,7 +53,7 @@ async def topic(
         posted = await actions.take_back(draft_id, sheet.draft.owner, kept, now)
         if posted is not None:
             form = MultiDict([(name, value) for name, values in posted.items() for value in values])
-            await _save(sheet, this, form, now)
+            await _save(sheet, this, form, now, devices.device_of(request, actor))
         return go(_address(draft_id, slug) + ("?restored=1" if posted is not None else ""))
     return await show(request, sheet, this)
 
@@ -87,14 +89,19 @@ def _summary(this: Topic, errors: dict[str, str]) -> dict[str, str]:
     return {path: f"{names[path]}{_('：')}{words}" if path in names else words for path, words in errors.items()}
 
 
-async def _save(sheet: Sheet, this: Topic, form: Any, now: datetime) -> None:
-    """Keep what was posted, right or wrong: nothing typed is lost."""
+async def _save(sheet: Sheet, this: Topic, form: Any, now: datetime, device: Device) -> None:
+    """Keep what was posted, right or wrong: nothing typed is lost, nor what another device wrote since it was drawn."""
     answers = answers_in(
         [q for q in sheet.asked(this) if q.path not in sheet.draft.locked and q.field.type != "file"], form
     )
     delivery = str(form.get("_delivery", ""))
-    change = DraftChange(fields=answers, delivery=Delivery(delivery) if delivery in set(Delivery) else None)
-    await actions.save(sheet.draft.id, sheet.draft.owner, change, now, topic_done=this.slug)
+    drawn = str(form.get("_revision", ""))
+    change = DraftChange(
+        fields=answers,
+        revision=int(drawn) if drawn.isascii() and drawn.isdigit() and len(drawn) <= _LONGEST_NUMBER else None,
+        delivery=Delivery(delivery) if delivery in set(Delivery) else None,
+    )
+    await actions.save(sheet.draft.id, sheet.draft.owner, change, now, device=device, topic_done=this.slug)
 
 
 @post("/drafts/{draft_id:str}/topics/{slug:str}", guards=[doors.owner_or_expired])
@@ -110,10 +117,10 @@ async def answer_topic(request: Request[Any, Any, Any], draft_id: str, slug: str
         return await _answer_material(request, before, this, this.material, form, now)
     # What the page showed, not what is open now: autosave may have opened a question meanwhile.
     seen = set(form.getall(SHOWN, [])) or {question.path for question in before.asked(this)}
-    await _save(before, this, form, now)
+    await _save(before, this, form, now, devices.device_of(request, actor))
     if isinstance(actor, OfficerActor):
         await overriding.tick(draft_id, form.getall("_override", []), seen, by=actor, now=now)
-    if place := await _side_step(before, slug, form, now):
+    if place := _side_step(before, slug, form):
         return go(place)
     sheet = await sheets.load(draft_id, actor, now)
     errors = _errors_on(sheet, sheet.topic(slug))
@@ -124,27 +131,18 @@ async def answer_topic(request: Request[Any, Any, Any], draft_id: str, slug: str
     return go(_next_place(sheet, slug, form))
 
 
-async def _side_step(sheet: Sheet, slug: str, form: Any, now: datetime) -> str:
-    """Where a button other than "next" leads: another device's answer taken over, one more row, later. "" for next."""
+def _side_step(sheet: Sheet, slug: str, form: Any) -> str:
+    """Where a button other than "next" leads: one more row, later. "" for next."""
     address = _address(sheet.draft.id, slug)
-    if path := str(form.get("_use", "")):
-        await _use_rival(sheet, path, now)
-        return f"{address}#{quote(path)}"
     if path := str(form.get("_more", "")):
         return f"{address}?more={quote(path)}#{quote(path)}"
     return f"/drafts/{sheet.draft.id}" if "_later" in form else ""
 
 
-async def _use_rival(sheet: Sheet, path: str, now: datetime) -> None:
-    """The person chose the answer of the other device."""
-    if path in sheet.draft.rivals and path not in sheet.draft.locked:
-        await actions.save(sheet.draft.id, sheet.draft.owner, DraftChange(fields={path: sheet.draft.rivals[path]}), now)
-
-
 def _errors_on(sheet: Sheet, this: Topic) -> dict[str, str]:
-    """What is wrong on this page, by question, in the order of the page."""
+    """What is wrong on this page, by question, in the order of the page. What is to be decided has a page of its own."""
     lang = language()
-    paths = [question.path for question in sheet.asked(this)]
+    paths = [question.path for question in sheet.asked(this) if question.path not in sheet.checked.undecided]
     return {path: sentence(sheet.checked.faults[path], lang) for path in paths if path in sheet.checked.faults} | {
         path: sheet.checked.errors[f"form.{path}"]
         for path in paths

@@ -129,7 +129,7 @@ def _fields_task(topic: Topic, draft: Draft, faults: Mapping[str, Fault]) -> Tas
     keys = {question.path for question in topic.questions}
     filled = [key for key in keys if not is_empty(draft.values.get(key))]
     wrong = {key: fault for key, fault in faults.items() if key in keys}
-    if any(draft.rivals.get(key) is not None for key in keys):
+    if any(draft.others.get(key) for key in keys):
         return Task(topic, Progress.WRONG, done=len(filled), wrong=1)
     bad = [key for key, fault in wrong.items() if fault.code not in MISSING and not is_empty(draft.values.get(key))]
     if bad:

@@ -117,6 +117,7 @@ class AutoSave extends HTMLElement {
       const differs = response.ok && this.dataset.revision && (await this.noted(response, fields));
       this.output.textContent = this.say(differs ? "save.conflict" : "save.saved", { at: at.format(new Date()) });
       this.output.classList.toggle("bad", Boolean(differs));
+      if (differs) for (const link of this.querySelectorAll("[data-differs]")) link.hidden = false;
       this.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: { fields } }));
       if (Object.keys(this.unsent).length) this.timer = setTimeout(() => this.send(), 0);
     }
