@@ -52,6 +52,7 @@ _LIVES = (
     ("backend.tracking.live", "lifespan"),
     ("backend.issuance.jobs", "watch"),
     ("backend.intake.jobs", "watch"),
+    ("backend.review.jobs", "watch"),
     ("backend.people.jobs", "watch"),
 )
 

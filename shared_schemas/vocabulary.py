@@ -31,6 +31,7 @@ class Verb(Labelled):
     ASK_CORRECTION = "ask_correction", "一次性告知补正", "Ask for correction"
     ANSWER_CORRECTION = "answer_correction", "补正", "Answer the correction"
     ACCEPT = "accept", "受理", "Accept"
+    DEEM_ACCEPTED = "deem_accepted", "视为受理", "Deemed accepted"
     DECLINE = "decline", "不予受理", "Decline to accept"
     ASK_SUPPLEMENT = "ask_supplement", "要求补充材料", "Ask for more documents"
     ANSWER_SUPPLEMENT = "answer_supplement", "补充材料", "Send more documents"

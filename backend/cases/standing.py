@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from backend.cases import timeline
-from backend.domain import clock
+from backend.domain import clock, silence
 from backend.domain.calendar import Calendar, day_of
 from backend.domain.case import DECIDED, STAGE_OF
 from shared_schemas.case import Case, Event
@@ -83,7 +83,7 @@ def of(
 def _beads(step: Step, verbs: list[Verb]) -> tuple[Bead, ...]:
     ending = next((verb for verb in reversed(verbs) if verb in _ENDED_BY), None)
     if ending is Verb.WITHDRAW:
-        here = STAGE_OF[Step.ACCEPTED] if Verb.ACCEPT in verbs else Stage.RECEIPT
+        here = STAGE_OF[Step.ACCEPTED] if {Verb.ACCEPT, Verb.DEEM_ACCEPTED} & set(verbs) else Stage.RECEIPT
     else:
         here = _ENDED_BY[ending] if ending else STAGE_OF[step]
     stages = list(Stage)
@@ -108,5 +108,4 @@ def _told_by(case: Case, events: list[Event], calendar: Calendar) -> date | None
     """§32(4) counts from receipt, and anew from the day the corrections came in."""
     if case.step is not Step.RECEIVED:
         return None
-    came_in = [e.at for e in events if e.verb in (Verb.RECEIVE, Verb.ANSWER_CORRECTION)]
-    return clock.told_by(day_of(came_in[-1]), calendar).day
+    return clock.told_by(day_of(silence.came_in_at(events)), calendar).day

@@ -42,6 +42,9 @@ SAID = MappingProxyType(
         Verb.ASK_CORRECTION: _Said("材料要补正", "Corrections are needed", "you", "note-pencil"),
         Verb.ANSWER_CORRECTION: _Said("补正的材料收到了", "Corrections received", icon="tray"),
         Verb.ACCEPT: _Said("正式受理，开始计时", "Accepted; the clock is running", icon="stamp"),
+        Verb.DEEM_ACCEPTED: _Said(
+            "五个工作日没答复，依法算受理了", "No answer in five working days: accepted by law", icon="stamp"
+        ),
         Verb.DECLINE: _Said("不予受理，决定书已发", "Not accepted; the decision was sent", "bad", "x-circle"),
         Verb.ASK_SUPPLEMENT: _Said("还要补一点材料", "A few more documents are needed", "you", "note-pencil"),
         Verb.ANSWER_SUPPLEMENT: _Said("补充的材料收到了", "More documents received", icon="tray"),

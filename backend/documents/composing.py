@@ -93,7 +93,7 @@ def _certificate(paper: CertificateSheet, wording: Wording, said: dict[str, Said
 
 def _block(block: Block, said: dict[str, Said]) -> Iterator[dict[str, Any]]:
     """The block with its places filled, or nothing when it has nothing to say."""
-    if block.when and not said[block.when]:
+    if not _is_said(block, said):
         return
     match block:
         case Paragraph(text=text, is_flush=is_flush):
@@ -108,8 +108,14 @@ def _block(block: Block, said: dict[str, Said]) -> Iterator[dict[str, Any]]:
                 yield {"block": "items", "title": title, "texts": items}
         case Note(title=title, text=text):
             yield {"block": "note", "title": fill(title, said), "text": fill(text, said)}
-        case Blanks(labels=labels, unless=unless) if not (unless and said[unless]):
+        case Blanks(labels=labels):
             yield {"block": "blanks", "labels": labels}
+
+
+def _is_said(block: Block, said: dict[str, Said]) -> bool:
+    """Whether the facts that a block depends on (`when`, `unless`) let it be said."""
+    unless = getattr(block, "unless", "")
+    return not (block.when and not said[block.when]) and not (unless and said[unless])
 
 
 def _lines(rows: list[tuple[str, str]], said: dict[str, Said]) -> list[tuple[str, str]]:

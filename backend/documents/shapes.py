@@ -93,7 +93,10 @@ class Receipt(Struct, frozen=True):
 
 
 class AcceptanceNotice(Struct, frozen=True):
-    """受理通知书. `limit` in words (20 个工作日); empty `fee` prints the wording's "不收费"."""
+    """受理通知书. `limit` in words (20 个工作日); empty `fee` prints the wording's "不收费".
+
+    `is_deemed`: nobody decided to accept, the law did (§32(4)); `accepted_on` is then the day of receipt.
+    """
 
     head: Letterhead
     applicant: Party
@@ -105,6 +108,7 @@ class AcceptanceNotice(Struct, frozen=True):
     statutory_due_on: date | None = None
     is_due_provisional: bool = False
     uncounted: tuple[str, ...] = ()
+    is_deemed: bool = False
 
 
 class OneTimeNotice(Struct, frozen=True):

@@ -28,10 +28,11 @@ _STRICT = {"frozen": True, "forbid_unknown_fields": True, "tag_field": "block"}
 
 
 class Paragraph(Struct, tag="paragraph", **_STRICT):
-    """A paragraph of body text; left out when the fact named `when` is empty."""
+    """A paragraph of body text; left out when the fact named `when` is empty, or the one named `unless` is not."""
 
     text: str
     when: str = ""
+    unless: str = ""
     is_flush: bool = False
 
 

@@ -115,7 +115,7 @@ def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> 
         if officer.id != case.decided_by:
             raise Refusal("approval.not_the_decider", verb=verb)
     else:
-        # WITHDRAW, DOWNLOAD and RATE are the citizen's, CLOSE is the hall's own.
+        # WITHDRAW, DOWNLOAD and RATE are the citizen's, CLOSE and DEEM_ACCEPTED are the hall's own.
         raise Refusal("approval.wrong_role", verb=verb)
 
 

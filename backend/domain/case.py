@@ -18,6 +18,8 @@ _TABLE: dict[tuple[Step | None, Verb], Step] = {
     (Step.RECEIVED, Verb.ASK_CORRECTION): Step.CORRECTING,
     (Step.CORRECTING, Verb.ANSWER_CORRECTION): Step.RECEIVED,
     (Step.RECEIVED, Verb.ACCEPT): Step.ACCEPTED,
+    # §32(4): the organ said nothing in five working days. Nobody's verb: the law's own (domain.silence).
+    (Step.RECEIVED, Verb.DEEM_ACCEPTED): Step.ACCEPTED,
     (Step.RECEIVED, Verb.DECLINE): Step.NOT_ACCEPTED,
     (Step.ACCEPTED, Verb.ASK_SUPPLEMENT): Step.SUPPLEMENTING,
     (Step.SUPPLEMENTING, Verb.ANSWER_SUPPLEMENT): Step.ACCEPTED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from backend import calendars, catalogue, db
 from backend.cases import closing, drafting, papers, reading, recording, remarks
@@ -12,7 +13,7 @@ from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.matter import Matter
-from shared_schemas.people import OfficerActor
+from shared_schemas.people import Actor, OfficerActor
 from shared_schemas.review import Acceptance, NonAcceptance
 from shared_schemas.vocabulary import DocumentKind, GivenHow, MaterialVerdict, Verb
 
@@ -29,24 +30,31 @@ async def accept(case_no: str, given: Acceptance, *, by: OfficerActor, now: date
         case = await recording.load_for(Verb.ACCEPT, case_no, by, now, seen=given.seen)
         _check_materials(await reading.materials_of(case.id))
         matter = await catalogue.version(case.matter, case.matter_version)
-        today, calendar = day_of(now), calendars.current()
-        promised = clock.due(today, matter.promised, (), calendar)
-        statutory = clock.due(today, matter.statutory, (), calendar)
         case = await recording.record(
             case,
             Verb.ACCEPT,
             by=by,
             at=now,
-            accepted_at=now,
             accepted_by=by.id,
             handler=by.id,
             first_handler=case.first_handler or by.id,
-            promised_due_on=promised.day if promised else None,
-            statutory_due_on=statutory.day if statutory else None,
-            is_due_provisional=any(due.is_provisional for due in (promised, statutory) if due),
+            **clocks_from(now, matter),
         )
-        await papers.issue(case, await _notice(case, matter, by, now), by=by, now=now)
+        await papers.issue(case, await notice(case, matter, by, now), by=by, now=now)
     return case
+
+
+def clocks_from(accepted_at: datetime, matter: Matter) -> dict[str, Any]:
+    """Both clocks of a case that counts as accepted at this instant, as columns of its row."""
+    day, calendar = day_of(accepted_at), calendars.current()
+    promised = clock.due(day, matter.promised, (), calendar)
+    statutory = clock.due(day, matter.statutory, (), calendar)
+    return {
+        "accepted_at": accepted_at,
+        "promised_due_on": promised.day if promised else None,
+        "statutory_due_on": statutory.day if statutory else None,
+        "is_due_provisional": any(due.is_provisional for due in (promised, statutory) if due),
+    }
 
 
 def _check_materials(materials: list[MaterialOfCase]) -> None:
@@ -60,14 +68,17 @@ def _check_materials(materials: list[MaterialOfCase]) -> None:
         raise Refusal("review.materials_unjudged", names=open_ones)
 
 
-async def _notice(case: Case, matter: Matter, by: OfficerActor, now: datetime) -> shapes.AcceptanceNotice:
+async def notice(
+    case: Case, matter: Matter, by: Actor, now: datetime, *, is_deemed: bool = False
+) -> shapes.AcceptanceNotice:
+    """受理通知书 of a case that was just accepted, by a clerk or (`is_deemed`) by the organ's silence."""
     limit = matter.promised or matter.statutory
     due_on = case.promised_due_on or case.statutory_due_on or day_of(now)
     complaints = (*drafting.local().complaints, *((matter.complaint_phone,) if matter.complaint_phone else ()))
     return shapes.AcceptanceNotice(
         head=await drafting.head(case, DocumentKind.ACCEPTANCE_NOTICE, by=by, now=now),
         applicant=await drafting.party(case),
-        accepted_on=day_of(now),
+        accepted_on=day_of(case.accepted_at or now),
         due_on=due_on,
         limit=limit.label("zh") or "当场",
         complaint_channels=complaints,
@@ -76,6 +87,7 @@ async def _notice(case: Case, matter: Matter, by: OfficerActor, now: datetime) -
         is_due_provisional=case.is_due_provisional,
         # §45 and nothing else: what doesn't count is told in writing.
         uncounted=tuple(f"{procedure.label('zh')}所需时间" for procedure in matter.special_procedures),
+        is_deemed=is_deemed,
     )
 
 

@@ -81,7 +81,7 @@ async def one_case(request: Request[Any, Any, Any], case_no: str, now: datetime)
 # Which act a paper tells of; one that several acts may send goes with the last of them before it was issued.
 _TOLD_BY = {
     DocumentKind.RECEIPT: {Verb.RECEIVE},
-    DocumentKind.ACCEPTANCE_NOTICE: {Verb.ACCEPT},
+    DocumentKind.ACCEPTANCE_NOTICE: {Verb.ACCEPT, Verb.DEEM_ACCEPTED},
     DocumentKind.ONE_TIME_NOTICE: {Verb.ASK_CORRECTION, Verb.ASK_SUPPLEMENT},
     DocumentKind.DECLINE_DECISION: {Verb.DECLINE},
     DocumentKind.GRANT_DECISION: {Verb.GRANT},
