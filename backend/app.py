@@ -21,7 +21,8 @@ import backend.cases.holdings
 import backend.channels.receipts
 import backend.domain_refusals
 import backend.intake.holdings
-import backend.issuance.holdings  # noqa: F401 - imported to say: what leaving must know, and the sentences of the domain
+import backend.issuance.holdings
+import backend.notices.holdings  # noqa: F401 - imported to say: what leaving must know, and the sentences of the domain
 from backend import answers, clock, csrf, db, health, logging, preferences, static, views
 from backend.cases import deeds
 from backend.edge import Edge
@@ -41,6 +42,7 @@ SLICES = (
     "review",
     "corrections",
     "issuance",
+    "notices",
     "desk",
     "insight",
     "shell",
@@ -54,6 +56,7 @@ _LIVES = (
     ("backend.intake.jobs", "watch"),
     ("backend.review.jobs", "watch"),
     ("backend.people.jobs", "watch"),
+    ("backend.notices.jobs", "watch"),
 )
 
 

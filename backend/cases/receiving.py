@@ -20,6 +20,7 @@ from backend.domain.refusal import Refusal
 from backend.people.sealing import id_index, mobile_index
 from backend.settings import settings
 from shared_schemas.case import Event, NewCase, Receipt
+from shared_schemas.notice import Told, WhoIsTold
 from shared_schemas.people import Actor, OfficerActor
 from shared_schemas.vocabulary import DocumentKind, GivenHow, Step, Verb
 
@@ -28,9 +29,9 @@ WITH c AS (
   INSERT INTO case_file (case_no, tracking_hash, tracking_sealed, password_sealed, password_failures, matter,
     matter_version, department, mode, channel, delivery, step, seq, citizen, company, filed_for, applicant_kind,
     applicant_name_sealed, applicant_id_index, mobile_index, credit_code, form_sealed, rare_characters, received_at,
-    received_by, is_due_provisional, is_rated, last_fours_sealed)
+    received_by, is_due_provisional, is_rated, last_fours_sealed, told_sealed)
   VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, false, false, $39)
+    $22, $23, false, false, $39, $40)
   RETURNING id
 ), k AS (
   INSERT INTO filing_key (owner, key, body_hash, case_id) SELECT $24, $25, $26, id FROM c
@@ -160,7 +161,15 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
         event.previous_hash,
         event.hash,
         sealing.seal_json(case_no, "last_fours", [last_four(n) for n in (new.applicant_id_no, new.mobile) if n]),
+        _told(case_no, new),
     )
+
+
+def _told(case_no: str, new: NewCase) -> bytes | None:
+    """Whom the notices of this case go to, and the applicant's number; None where they go to whoever filed, in Chinese."""
+    told = Told(new.told, new.mobile or "", new.lang)
+    is_plain = new.citizen is not None and new.told is WhoIsTold.HELPER and new.lang == "zh"
+    return None if is_plain else sealing.seal_json(case_no, "told", told)
 
 
 def _uploads(new: NewCase) -> list[dict[str, object]]:

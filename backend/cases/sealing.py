@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from backend import crypto
+from shared_schemas.notice import Told
 
 
 def seal(case_no: str, column: str, value: str | bytes) -> bytes:
@@ -27,3 +28,8 @@ def unseal(case_no: str, column: str, blob: bytes) -> str:
 def unseal_json(case_no: str, column: str, blob: bytes) -> Any:
     """The JSON value sealed in `case_file.column`."""
     return msgspec.json.decode(crypto.open_(blob, f"case_file|{column}|{case_no}"))
+
+
+def told_of(case_no: str, blob: bytes) -> Told:
+    """Whom the notices of this case go to, as it was filed."""
+    return msgspec.json.decode(crypto.open_(blob, f"case_file|told|{case_no}"), type=Told)

@@ -52,6 +52,7 @@ class CaseFile(Table, tablename="case_file"):
     credit_code = Varchar(length=18, null=True, default=None)
     form_sealed = Bytea()
     rare_characters = Varchar(length=60, default="")
+    told_sealed = Bytea(null=True, default=None)
 
     received_at = Timestamptz()
     received_by = BigInt(null=True, default=None)

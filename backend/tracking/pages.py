@@ -19,6 +19,7 @@ from backend.domain.calendar import SHANGHAI, day_of
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
 from backend.i18n import language
+from backend.notices import queries as notices
 from backend.people.guards import citizen_only, public
 from backend.problems import problem_of
 from backend.tracking import access, code_pages, home, overview, public_pages, scanning
@@ -48,6 +49,7 @@ async def front(
         life=home.life_events(),
         picks=home.picks(),
         matters=home.matter_count(),
+        unread=await notices.unread(citizen.id) if citizen else 0,
     )
 
 
