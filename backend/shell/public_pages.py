@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 
 from backend import i18n, views
 from backend.people.guards import public
-from backend.shell import shells, worker
+from backend.shell import modules, shells, worker
 
 _PUBLIC = {"public": True}
 
@@ -29,7 +29,7 @@ async def shell(request: Request[Any, Any, Any], lang: str = "") -> Response[byt
 @get(["/outbox", "/offline/posted", "/share"], opt=_PUBLIC, guards=[public])
 async def drawn_by_the_phone(request: Request[Any, Any, Any]) -> Response[bytes]:
     """What waits to be sent, what could not be sent, what was shared: drawn from the phone's own store."""
-    return views.page(request, "offline.html")
+    return views.page(request, "offline.html", modules=modules.of_address(request.url.path, i18n.language()))
 
 
 @get("/kiosk", opt=_PUBLIC, guards=[public])

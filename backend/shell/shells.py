@@ -8,6 +8,7 @@ from functools import cache
 from markupsafe import Markup
 
 from backend import i18n, views
+from backend.shell import modules
 
 PATH = "/offline"
 
@@ -21,7 +22,7 @@ def shell(lang: str) -> str:
     with i18n.speaking(lang):
         return views.environment().get_template("offline.html").render(
             request=None, viewer=None, person="", keeps_nothing="", lang=lang, elder=False, theme="", csrf="",
-            csrf_field=lambda: Markup(""),
+            csrf_field=lambda: Markup(""), modules=modules.of_the_shell(lang),
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from backend import i18n
-from backend.shell import shells
+from backend.shell import modules, shells
 from backend.static import Asset, assets
 
 SOURCE = "js/worker/sw.js"
@@ -30,9 +30,16 @@ def files() -> list[Asset]:
 @cache
 def body() -> bytes:
     """The script as it is sent. `carried` is there before the first of its functions runs."""
+    kept = [asset.url for asset in files()]
+    place = {url: n for n, url in enumerate(kept)}
     carried = {
-        "files": [asset.url for asset in files()],
+        "files": kept,
         "shells": {lang: shells.address(lang) for lang in i18n.LANGUAGES},
+        # pattern of an address -> places in `files` of what its view needs, by language
+        "views": {
+            lang: {pattern: [place[url] for url in urls] for pattern, urls in modules.of_views(lang).items()}
+            for lang in i18n.LANGUAGES
+        },
     }
     version = hashlib.sha256(msgspec.json.encode(carried)).hexdigest()[:10]
     prelude = b"self.carried = " + msgspec.json.encode({"version": version, **carried}) + b";\n"

@@ -36,13 +36,18 @@ class NoBrowser(Exception):
     """No Chromium can be had here."""
 
 
+def own_browser(*further: str) -> dict[str, Any]:
+    """How to launch the machine's own Chromium, else Playwright's, with `further` arguments."""
+    own = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+    return {"executable_path": own, "args": [*_ARGUMENTS, *further]}
+
+
 @asynccontextmanager
 async def chromium(*further: str) -> AsyncIterator[Browser]:
-    """The machine's own Chromium, else Playwright's, with `further` arguments. Raises NoBrowser with a sentence."""
-    own = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+    """A browser with `further` arguments. Raises NoBrowser with a sentence."""
     async with async_playwright() as playwright:
         try:
-            browser = await playwright.chromium.launch(executable_path=own, args=[*_ARGUMENTS, *further])
+            browser = await playwright.chromium.launch(**own_browser(*further))
         except Error as error:
             raise NoBrowser(
                 f"no Chromium: apt install chromium, or playwright install chromium ({error.message.splitlines()[0]})"
@@ -60,10 +65,13 @@ class Visitor:
         self.base_url = base_url
         self.complaints: list[str] = []
         self.typed = ""  # Chinese that this journey typed itself
+        self.is_unplugged = False  # requests that find no network are what such a journey is about
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 
     def _heard(self, message: ConsoleMessage) -> None:
+        if self.is_unplugged and "net::ERR_" in message.text:
+            return
         if message.type == "error" and not _EXPECTED.search(message.text):
             self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 

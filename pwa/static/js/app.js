@@ -58,7 +58,8 @@ new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 const isPassing = location.pathname.startsWith("/t/") && !meta("person") && !navigator.serviceWorker?.controller;
 const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
-if (!isPassing) window.addEventListener("load", () => idle(() => import("./lib/keeping.js").then((kept) => kept.keep())));
+const stands = document.querySelector("offline-app") ? "stands" : "load"; // the view of the phone's own page comes first
+if (!isPassing) window.addEventListener(stands, () => idle(() => import("./lib/keeping.js").then((kept) => kept.keep())));
 if (document.body.dataset.cause) import("./lib/strip.js").then((strip) => strip.show());
 window.addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();

@@ -15,7 +15,10 @@ class OfflineApp extends HTMLElement {
     this.product = document.title.split("·").at(-1).trim();
     this.onpop = () => this.draw();
     window.addEventListener("popstate", this.onpop);
-    this.draw().then(() => performance.mark("view"));
+    this.draw().then(() => {
+      performance.mark("view");
+      this.dispatchEvent(new Event("stands", { bubbles: true }));
+    });
   }
 
   disconnectedCallback() {
@@ -39,9 +42,9 @@ class OfflineApp extends HTMLElement {
   async page() {
     const found = routed(location.pathname);
     if (!found) throw new NotHere(location.pathname);
-    const { view } = await found.load();
+    const [{ view }, say] = await Promise.all([found.load(), words()]);
     const query = Object.fromEntries(new URLSearchParams(location.search));
-    return view({ params: found.params, query, say: await words(), navigate: this.navigate });
+    return view({ params: found.params, query, say, navigate: this.navigate });
   }
 
   /** What stands in for a page that this phone can't draw. */

@@ -3,26 +3,32 @@
 
 const NAME = "yimaban-device";
 
+let opened;
+
 function open() {
   return new Promise((done, failed) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore("device");
-    request.onsuccess = () => done(request.result);
+    request.onsuccess = () => {
+      const letGo = () => (request.result.close(), (opened = undefined));
+      Object.assign(request.result, { onversionchange: letGo, onclose: () => (opened = undefined) });
+      done(request.result);
+    };
     request.onerror = () => failed(request.error);
   });
 }
 
 async function run(mode, action) {
-  const database = await open();
-  try {
-    return await new Promise((done, failed) => {
-      const request = action(database.transaction("device", mode).objectStore("device"));
-      request.onsuccess = () => done(request.result);
-      request.onerror = () => failed(request.error);
-    });
-  } finally {
-    database.close();
-  }
+  opened ??= open();
+  const database = await opened.catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return new Promise((done, failed) => {
+    const request = action(database.transaction("device", mode).objectStore("device"));
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
 }
 
 /** What this device remembers for itself under a key (nothing of any person but the key of who uses it). */

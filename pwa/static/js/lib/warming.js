@@ -1,7 +1,7 @@
 // Copies of what a person will want without network: home, progress, their open cases. At most every quarter of an hour,
 // in the background, never where the reader saves data.
 
-import { keepPage } from "../worker/copies.js";
+import { copyOf, keepPage } from "../worker/copies.js";
 import { keep, kept } from "./store.js";
 
 const EVERY = 15 * 60 * 1000;
@@ -9,24 +9,28 @@ const MOST_CASES = 12;
 // Addresses that can be asked for again: what answered a form may have none of its own.
 const OPENED = /^\/($|matters|cases(\/[^/]+)?$|me$|scan$)/;
 
-/** Refresh the copies of whoever is signed in, if it is time. */
+/** Refresh the copies of whoever is signed in, if it is time. What a page left half done the next one goes on with. */
 export async function warm() {
   const person = document.querySelector('meta[name="person"]')?.content;
   if (!person || document.body.dataset.cause || navigator.connection?.saveData) return;
   if (OPENED.test(location.pathname)) await copied(location.pathname + location.search, person); // it came before the worker
   if (Date.now() - ((await kept("kept", "warmed")) ?? 0) < EVERY) return;
-  await keep("kept", "warmed", Date.now());
   await copied("/", person);
   const list = await copied("/cases", person);
   for (const path of casesIn(list)) await copied(path, person);
+  await keep("kept", "warmed", Date.now());
 }
 
+/** The text of a page, from its copy if that is of these minutes. */
 async function copied(path, person) {
+  const url = new URL(path, location.href);
+  const held = await copyOf(url, person);
+  if (held && Date.now() - Date.parse(held.headers.get("x-copied-at")) < EVERY) return held.text();
   const headers = { accept: "text/html", "x-yimaban-person": person };
   const response = await fetch(path, { headers }).catch(() => null);
   if (!response?.ok || response.redirected) return "";
   const text = await response.clone().text();
-  await keepPage(new URL(path, location.href), response).catch(() => {});
+  await keepPage(url, response).catch(() => {});
   return text;
 }
 

@@ -3,7 +3,6 @@
 
 import { formOf } from "../law/pack.js";
 import { shared } from "../lib/store.js";
-import { Finder } from "./search/finder.js";
 
 const HOUR = 3600 * 1000;
 const AT_ONCE = 200;
@@ -28,7 +27,9 @@ export const allMatters = async () => (await shared.get("pack", "rows")) ?? [];
 
 /** Matters that answer a query as people talk, best first: [{code, score, alias}], from the phone alone. */
 export async function search(query, limit = 20) {
-  finder ??= Promise.all([allMatters(), head()]).then(([rows, about]) => rows.length && new Finder(rows, about));
+  finder ??= Promise.all([import("./search/finder.js"), allMatters(), head()]).then(
+    ([{ Finder }, rows, about]) => rows.length && new Finder(rows, about),
+  );
   const ready = await finder;
   if (!ready) {
     finder = undefined;

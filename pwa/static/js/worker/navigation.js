@@ -23,7 +23,7 @@ const after = (time) => new Promise((_, failed) => setTimeout(() => failed(new E
 /** The answer to a navigation. `later` keeps the worker alive for what goes on after it. */
 export async function page(event) {
   const url = new URL(event.request.url);
-  if (BY_THE_PHONE.test(url.pathname)) return shell(navigator.onLine ? "" : "no_network");
+  if (BY_THE_PHONE.test(url.pathname)) return shell(url.pathname, navigator.onLine ? "" : "no_network");
   const copy = DRAFT.test(url.pathname) ? undefined : await copyOf(url, await currentPerson());
   const coming = fromServer(event, url);
   event.waitUntil(coming.catch(() => {})); // an answer that comes after our patience still renews the copy
@@ -31,13 +31,13 @@ export async function page(event) {
   try {
     const response = await (patience ? Promise.race([coming, after(patience)]) : coming);
     if (!AWAY.includes(response.status) || !(copy || DRAWN.test(url.pathname))) return response;
-    return standIn(copy, "server");
+    return standIn(url, copy, "server");
   } catch {
-    return standIn(copy, causeNow());
+    return standIn(url, copy, causeNow());
   }
 }
 
-const standIn = (copy, cause) => (copy ? shown(copy, cause) : shell(cause));
+const standIn = (url, copy, cause) => (copy ? shown(copy, cause) : shell(url.pathname, cause));
 
 async function fromServer(event, url) {
   const response = (await event.preloadResponse) ?? (await fetch(event.request));

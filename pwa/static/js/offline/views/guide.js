@@ -7,7 +7,7 @@ import { NotHere } from "../not-here.js";
 import { catalogueWords, chinese, edition, limit, pick } from "../rows.js";
 
 export async function view({ params }) {
-  const [say, about, found] = [await catalogueWords(), await head(), await matter(params.code)];
+  const [say, about, found] = await Promise.all([catalogueWords(), head(), matter(params.code)]);
   if (!found) throw new NotHere(params.code);
   const name = pick(found.name, found.name_en);
   const organ = about.departments.find((each) => each.code === found.department);

@@ -7,7 +7,7 @@ import { NotHere } from "../not-here.js";
 import { catalogueWords, edition, life } from "../rows.js";
 
 export async function view({ navigate }) {
-  const [say, about] = [await catalogueWords(), await head()];
+  const [say, about] = await Promise.all([catalogueWords(), head()]);
   if (!about) throw new NotHere("the catalogue");
   const ask = (event) => {
     event.preventDefault();

@@ -9,7 +9,7 @@ import { catalogueWords, edition, life, matterRow, pick } from "../rows.js";
 const SHOWN = 30;
 
 export async function view({ query }) {
-  const [say, about, rows] = [await catalogueWords(), await head(), await allMatters()];
+  const [say, about, rows] = await Promise.all([catalogueWords(), head(), allMatters()]);
   if (!about) throw new NotHere("the catalogue");
   const list = new List(say, about, rows);
   const field = h("input", {
