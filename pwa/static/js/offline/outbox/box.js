@@ -5,7 +5,7 @@ import { currentPerson } from "../../lib/person.js";
 import { personal } from "../../lib/store.js";
 import { summon } from "./waking.js";
 
-/** The name of the channel; each message is {person, isNew}. */
+/** The name of the channel; each message is {person, isNew, isDone}. */
 export const CHANNEL = "yimaban-outbox";
 const DAY = 24 * 3600 * 1000;
 const FRESH = { state: "waiting", cause: null, why: null, code: null, errors: null, attempts: 0, next_at: 0, not_before: 0, percent: 0, result: null, done_at: null };
@@ -64,6 +64,7 @@ export class Box {
   /** The hall has it: keep the item a day as done, and let go of its files, both at once. */
   async finish(id, result) {
     await this.both(id, (item) => ({ ...item, ...FRESH, state: "done", percent: 100, result, done_at: new Date().toISOString() }));
+    this.tell({ isDone: true });
   }
 
   /**
@@ -115,16 +116,18 @@ export class Box {
     this.tell();
   }
 
-  /** Say that something changed; `isNew` when there is something new to send. */
-  tell({ isNew = false } = {}) {
-    channel.postMessage({ person: this.person, isNew });
+  /** Say that something changed: `isNew` when there is something to send, `isDone` when something has been sent. */
+  tell({ isNew = false, isDone = false } = {}) {
+    channel.postMessage({ person: this.person, isNew, isDone });
   }
 }
 
-/** An item that may go again. */
-export const again = (item) => (item.state === "stuck" || item.state === "waiting" ? { ...item, ...waiting(item) } : item);
-
-const waiting = (item) => ({ state: "waiting", cause: null, why: null, code: null, errors: null, next_at: item.not_before });
+/** An item that may go again; one that the hall asked to wait keeps its time and says so. */
+export function again(item) {
+  if (item.state !== "stuck" && item.state !== "waiting") return item;
+  if (item.state === "waiting" && item.not_before > Date.now()) return item;
+  return { ...item, state: "waiting", cause: null, why: null, code: null, errors: null, next_at: 0, not_before: 0 };
+}
 
 const mine = async () => new Box((await currentPerson()) ?? "nobody");
 
@@ -149,7 +152,7 @@ export const retry = async (id) => (await mine()).retry(id);
 /** How many of theirs wait. */
 export const count = async () => (await mine()).count();
 
-/** Hear of every change of theirs ({isNew}); gives the function that ends it. */
+/** Hear of every change of theirs ({isNew, isDone}); gives the function that ends it. */
 export function heard(listener) {
   const ear = new BroadcastChannel(CHANNEL);
   ear.onmessage = async ({ data }) => data.person === ((await currentPerson()) ?? "nobody") && listener(data);

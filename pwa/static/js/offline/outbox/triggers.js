@@ -1,9 +1,10 @@
 // When a page sends what waits: as it opens, when the network is back, when it is looked at again, when something new was
-// put in, and from time to time while something waits.
+// put in, and from time to time while something waits. It also shows how much waits.
 
 import { currentPerson } from "../../lib/person.js";
 import { Box, heard } from "./box.js";
 import { flush } from "./sender.js";
+import { felt, tell } from "./telling.js";
 import { summon } from "./waking.js";
 
 const SOONEST = 1_000;
@@ -11,10 +12,17 @@ let timer;
 
 /** Run once a page. */
 export function watch() {
-  heard(({ isNew }) => isNew && go());
+  heard(changed);
+  tell();
   window.addEventListener("online", () => go({ fresh: true }));
   document.addEventListener("visibilitychange", () => document.hidden || go({ fresh: true }));
-  return go({ fresh: true, signedIn: isLive() });
+  return go({ fresh: true, signedIn: isLive() }).finally(tell);
+}
+
+function changed({ isNew, isDone }) {
+  if (isDone) felt();
+  tell();
+  if (isNew) go().finally(tell);
 }
 
 /** Whether the hall itself has just drawn this page for who is signed in. */

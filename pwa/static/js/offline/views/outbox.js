@@ -1,29 +1,144 @@
-// /outbox: what this phone still has to send for whoever uses it: forms that found no network, each with the way to send
-// it again, and files that go on as soon as their page is open.
+// /outbox: what was done on this phone and the hall does not have yet, each with how it stands, why, and what may be done
+// about it; below it what was sent today. Drawn anew row by row as things happen in any page or in the worker.
 
 import { h } from "../../lib/h.js";
 import { icon } from "../../lib/icon.js";
 import { all } from "../../lib/store.js";
-import { language, wordsOf } from "../../lib/words.js";
+import { wordsOf } from "../../lib/words.js";
+import { cancel, heard, items, retry } from "../outbox/box.js";
+import { kindOf } from "../outbox/kinds.js";
+import { doneRow, progressed, row, sign } from "../outbox/row.js";
+import { flush } from "../outbox/sender.js";
+import { moment, outboxWords, said } from "../outbox/speaking.js";
 
-const loaders = { zh: () => import("../../words/device.zh.js"), en: () => import("../../words/device.en.js") };
+const device = () => wordsOf({ zh: () => import("../../words/device.zh.js"), en: () => import("../../words/device.en.js") });
 
+/** The page. */
 export async function view() {
-  const say = await wordsOf(loaders);
-  const [kept, uploads] = await Promise.all([all("kept"), all("uploads")]);
-  const forms = kept.filter((each) => each?.fields).sort((a, b) => new Date(b.at) - new Date(a.at));
-  const rows = [...forms.map((each) => form(each, say)), ...uploads.map((each) => file(each, say))];
-  const main = rows.length
-    ? [h("h1", {}, say("outbox.title")), h("ul", { class: "list mt8" }, rows)]
-    : [h("div", { class: "card empty" }, icon("check-circle"), h("h1", {}, say("outbox.none")), h("p", {}, say("outbox.none_line")))];
-  return { title: say("outbox.title"), heading: say("outbox.title"), back: "/", tab: "home", main };
+  const list = new OutboxList(await outboxWords(), await device());
+  await list.draw();
+  setTimeout(() => list.live()); // once it stands on the page
+  return { title: list.say("title"), heading: list.say("title"), back: "/", tab: "me", main: list.place };
 }
 
-function form(posted, say) {
-  const at = new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "zh-CN", { dateStyle: "medium", timeStyle: "short" });
-  const about = [h("span", { class: "li-t" }, say("outbox.form")), h("span", { class: "li-s" }, `${at.format(new Date(posted.at))} · ${say(`posted.${posted.cause}`)}`)];
-  return h("li", {}, h("a", { class: "li", href: `/offline/posted?id=${posted.id}` }, h("span", { class: "grow" }, about), icon("caret-right")));
+class OutboxList {
+  constructor(say, sayDevice) {
+    this.say = say;
+    this.sayDevice = sayDevice;
+    this.rows = new Map(); // id -> {element, sign}
+    this.states = new Map(); // id -> state, to tell of what changed
+    this.asked = null;
+    this.news = h("p", { class: "govuk-visually-hidden", role: "status" });
+    this.head = h("div");
+    this.list = h("ul", { class: "list mt16" });
+    this.below = h("div");
+    this.place = h("div", { class: "outbox" }, this.head, this.list, this.below, this.news);
+  }
+
+  /** From now on, draw what changes in any page or in the worker. */
+  live() {
+    const stop = heard(() => (this.place.isConnected ? this.draw() : stop()));
+    return this.draw();
+  }
+
+  /** Bring the page up to date with the store. */
+  async draw() {
+    const [found, kept, uploads] = await Promise.all([items(), all("kept"), all("uploads")]);
+    const open = found.filter((item) => item.state !== "done");
+    const forms = kept.filter((each) => each?.fields && each.kind !== "shared").map((each) => this.form(each));
+    const files = uploads.map((each) => this.file(each));
+    this.tell(found);
+    this.heading(open, forms.length + files.length);
+    this.list.hidden = open.length + forms.length + files.length === 0;
+    const focus = this.list.contains(document.activeElement) && focusOf(document.activeElement);
+    this.list.replaceChildren(...this.drawn(open), ...forms, ...files);
+    if (focus) this.list.querySelector(focus)?.focus();
+    this.below.replaceChildren(...this.rest(open, found.filter((item) => item.state === "done").reverse()));
+  }
+
+  drawn(open) {
+    const rows = open.map((item) => {
+      const [standing, wanted] = [this.rows.get(item.id), sign(item, this.asked === item.id)];
+      if (standing?.sign === wanted) {
+        progressed(standing.element, item, this.say);
+        return [item.id, standing];
+      }
+      return [item.id, { sign: wanted, element: row(item, this.say, this.hands, this.asked === item.id) }];
+    });
+    this.rows = new Map(rows);
+    return rows.map(([, { element }]) => element);
+  }
+
+  heading(open, more) {
+    const yours = open.filter((item) => item.state === "stuck" || item.cause === "signed_out").length;
+    const waiting = open.length - yours + more;
+    const [which, n] = waiting ? ["waiting", waiting] : ["yours", yours];
+    this.head.replaceChildren(...(waiting + yours ? [h("h1", {}, this.say(`head.${which}`, { n })), h("p", { class: "mute mt4" }, this.say(`sub.${which}`))] : [this.empty()]));
+  }
+
+  empty() {
+    return h("div", { class: "card empty" }, icon("check-circle-duotone"), h("h1", {}, this.say("none")), h("p", {}, this.say("none_line")));
+  }
+
+  rest(open, done) {
+    const now = h("button", { type: "button", class: "govuk-button btn-2 wide mt16", "data-do": "all", on: { click: () => this.all() } }, icon("arrow-clockwise"), this.say("all"));
+    const rows = (title, inside) => h("section", { class: "sec" }, h("h2", {}, this.say(title)), h("ul", { class: "list" }, inside));
+    const also = [link("/scan", "qr-code-duotone", this.say("also.codes"), this.say("also.codes_line")), link("/cases", "files-duotone", this.say("also.cases"), this.say("also.cases_line"))];
+    return [
+      open.some((item) => item.state === "waiting") && now,
+      done.length && rows("done.title", done.map((item) => doneRow(item, this.say))),
+      rows("also.title", also),
+    ].filter(Boolean); // prettier-ignore
+  }
+
+  /** Say what has been sent since the page was last drawn. */
+  tell(found) {
+    const fresh = found.filter((item) => item.state === "done" && (this.states.get(item.id) ?? "done") !== "done");
+    if (fresh.length) this.news.textContent = fresh.map((item) => this.say("sent", { what: said(item.title) })).join(" ");
+    this.states = new Map(found.map((item) => [item.id, item.state]));
+  }
+
+  get hands() {
+    return {
+      now: (item) => retry(item.id).then(() => flush()),
+      ask: (item) => this.ask(item.id),
+      keep: () => this.ask(null),
+      cancel: (item) => this.cancel(item),
+    };
+  }
+
+  async ask(id) {
+    const before = this.asked;
+    this.asked = id;
+    await this.draw();
+    const what = id ? "keep" : "cancel";
+    this.list.querySelector(`[data-item="${id ?? before}"] [data-do="${what}"]`)?.focus();
+  }
+
+  async cancel(item) {
+    this.asked = null;
+    const dropped = await cancel(item.id);
+    if (dropped) await kindOf(dropped)?.drop?.(dropped);
+    else this.news.textContent = this.say("late");
+    await this.draw();
+  }
+
+  async all() {
+    for (const item of await items()) if (item.state === "waiting") await retry(item.id);
+    await flush({ fresh: true });
+  }
+
+  form(posted) {
+    const line = `${moment(posted.at)} · ${this.sayDevice(`posted.${posted.cause}`)}`;
+    return link(`/offline/posted?id=${posted.id}`, "note-pencil", this.say("form"), line, "wheat");
+  }
+
+  file(upload) {
+    return h("li", { class: "li" }, h("span", { class: "ico wheat" }, icon("camera")), h("span", { class: "grow" }, h("span", { class: "li-t" }, upload.name), h("span", { class: "li-s" }, this.say("file")))); // prettier-ignore
+  }
 }
 
-const file = (upload, say) =>
-  h("li", { class: "li" }, icon("camera"), h("span", { class: "grow" }, h("span", { class: "li-t" }, upload.name), h("span", { class: "li-s" }, say("outbox.file")))); // prettier-ignore
+const focusOf = (element) => `[data-item="${element.closest("[data-item]")?.dataset.item}"] [data-do="${element.dataset.do}"]`;
+
+const link = (href, glyph, title, line, tone = "") =>
+  h("li", {}, h("a", { class: "li", href }, h("span", { class: `ico ${tone}` }, icon(glyph)), h("span", { class: "grow" }, h("span", { class: "li-t" }, title), h("span", { class: "li-s" }, line)), icon("caret-right"))); // prettier-ignore
