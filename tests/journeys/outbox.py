@@ -81,6 +81,15 @@ async def becomes(page: Page, wanted: list[tuple[str, str | None]]) -> None:
         raise AssertionError(f"the outbox stands at {seen}, not at {wanted}") from None
 
 
+class Patient(list[str]):
+    """Complaints of a browser whose network comes and goes: that a request found none is no complaint."""
+
+    def append(self, complaint: str) -> None:
+        """Note it, unless it is about the network."""
+        if "net::ERR_" not in complaint:
+            super().append(complaint)
+
+
 class Counter:
     """Stands where the verbs are sent to: counts what is done under which key, and answers as it is told."""
 
