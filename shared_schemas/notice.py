@@ -24,6 +24,7 @@ class NoticeKind(Labelled):
     CORRECTION_OVER = "correction_over", "补正过期了", "Correction overdue"
     ANSWERED = "answered", "收到补正", "Correction received"
     ACCEPTED = "accepted", "受理", "Accepted"
+    DEEMED_ACCEPTED = "deemed_accepted", "视为受理", "Deemed accepted"
     DECLINED = "declined", "不予受理", "Not accepted"
     SUPPLEMENT_ASKED = "supplement_asked", "要补材料", "More documents asked"
     SUPPLEMENT_ANSWERED = "supplement_answered", "收到补充材料", "Documents received"

@@ -7,16 +7,21 @@ from backend.channels.configured import close, configured
 from backend.channels.message import Channel, Message, Outcome, Receipt, State, Urgency
 from backend.channels.reaching import check_endpoint
 from backend.channels.receipts import accepted, receipts
+from backend.channels.trying import INTERRUPTED, Patience, Verdict, after
 from backend.channels.vapid import public_key
 
 __all__ = [
+    "INTERRUPTED",
     "Channel",
     "Message",
     "Outcome",
+    "Patience",
     "Receipt",
     "State",
     "Urgency",
+    "Verdict",
     "accepted",
+    "after",
     "check_endpoint",
     "close",
     "configured",

@@ -9,6 +9,7 @@ import httpx
 from backend.channels.alipay import Alipay
 from backend.channels.asking import TIMEOUT
 from backend.channels.message import Channel
+from backend.channels.pretending import PretendSms
 from backend.channels.sms_aliyun import AliyunSms
 from backend.channels.sms_json import JsonSms
 from backend.channels.sms_tencent import TencentSms
@@ -62,7 +63,7 @@ def _sms(given: Settings, client: httpx.AsyncClient) -> Channel | None:
         return TencentSms(client, known, **signing, app_id=given.sms_app_id, url=given.sms_gateway_url)
     if given.sms_gateway_url:
         return JsonSms(client, given.sms_gateway_url, given.sms_gateway_token, known)
-    return None
+    return PretendSms() if given.demo else None
 
 
 def _wechat(given: Settings, client: httpx.AsyncClient) -> Channel | None:

@@ -111,6 +111,22 @@ _NOTICES: dict[NoticeKind, Notice] = {
         ),
         is_worth_sms=True,
     ),
+    NoticeKind.DEEMED_ACCEPTED: Notice(
+        topic=_RESULT,
+        zh=Words(
+            "我们没按时答复，依法算受理了",
+            "从收件那天起算，最迟{due}出结果。您等着就行。",
+            _SEE[0],
+            "从收件那天起算，开始审查了。您等着就行。",
+        ),
+        en=Words(
+            "We were late; by law it is accepted",
+            "It counts from the day of receipt: decided by {due} at the latest. Nothing to do.",
+            _SEE[1],
+            "It counts from the day of receipt and is under review. Nothing to do.",
+        ),
+        is_worth_sms=True,
+    ),
     NoticeKind.DECLINED: Notice(
         topic=_RESULT,
         zh=Words(

@@ -27,6 +27,7 @@ TELLS: Mapping[Verb, NoticeKind | None] = MappingProxyType(
         Verb.ASK_CORRECTION: NoticeKind.CORRECTION_ASKED,
         Verb.ANSWER_CORRECTION: NoticeKind.ANSWERED,
         Verb.ACCEPT: NoticeKind.ACCEPTED,
+        Verb.DEEM_ACCEPTED: NoticeKind.DEEMED_ACCEPTED,
         Verb.DECLINE: NoticeKind.DECLINED,
         Verb.ASK_SUPPLEMENT: NoticeKind.SUPPLEMENT_ASKED,
         Verb.ANSWER_SUPPLEMENT: NoticeKind.SUPPLEMENT_ANSWERED,
@@ -108,7 +109,7 @@ def facts_of(
             return {"due": clock.told_by(on, calendar).day.isoformat()}
         case NoticeKind.CORRECTION_ASKED | NoticeKind.SUPPLEMENT_ASKED:
             return {"due": str(particulars["due_on"]), "n": int(str(particulars["defects"]))}
-        case NoticeKind.ACCEPTED | NoticeKind.SUPPLEMENT_ANSWERED:
+        case NoticeKind.ACCEPTED | NoticeKind.DEEMED_ACCEPTED | NoticeKind.SUPPLEMENT_ANSWERED:
             return {"due": promised_due_on.isoformat()} if promised_due_on else {}
         case _:
             return {}

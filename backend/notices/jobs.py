@@ -1,33 +1,41 @@
-"""Every other second: notices of what happened."""
+"""Every other second: notices of what happened, and deliveries that are due; each channel goes at its own pace."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import structlog
 
-from backend import clock
+from backend import channels, clock
 from backend.beside import running
-from backend.notices import telling
+from backend.notices import sending, telling
 
 EVERY = 2.0  # seconds: 95 of 100 notices leave within ten
 
 log = structlog.get_logger(__name__)
 
 
-async def _keep_telling() -> None:
+async def _keep(work: Callable[[], Awaitable[object]]) -> None:
     while True:
         try:
-            await telling.tell(clock.now())
+            await work()
         except Exception as error:  # noqa: BLE001 - the database may be away; the next round tries again
             log.warning("notices.round_failed", kind=type(error).__name__)
         await asyncio.sleep(EVERY)
 
 
+async def _tell() -> None:
+    await telling.tell(clock.now())
+
+
 @asynccontextmanager
 async def watch(_app: object = None) -> AsyncIterator[None]:
     """Litestar lifespan."""
-    async with running(_keep_telling()):
+    async with AsyncExitStack() as works:
+        await works.enter_async_context(running(_keep(_tell)))
+        for channel in channels.configured().values():
+            await works.enter_async_context(running(_keep(partial(sending.send_due, channel))))
         yield

@@ -59,7 +59,8 @@ async def send(mobile: str, purpose: str, *, ip: str, now: datetime) -> datetime
             code=code,
             minutes=minutes,
         )
-        await write(mobile, "one_time_code", text, now)
+        params = {"code": code, "minutes": str(minutes)}
+        await write(mobile, "one_time_code", text, now, params=params, lasting=VALID)
     return now + VALID
 
 

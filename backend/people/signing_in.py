@@ -127,7 +127,7 @@ async def tell_of_new_passkey(actor: Actor, device: str, now: datetime) -> None:
         text = _(
             "【一码办】您的账号刚加了一把通行密钥（%(device)s）。不是您？马上登录删掉它，或打大厅电话。", device=device
         )
-        await write(mobile, "passkey_added", text, now)
+        await write(mobile, "passkey_added", text, now, params={"device": device})
 
 
 async def _arrive(citizen: int, *, is_new: bool, visitor: Visitor, now: datetime, replacing: str | None) -> Arrival:

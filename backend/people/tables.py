@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from piccolo.columns import (
     JSONB,
+    UUID,
     Array,
     BigInt,
     BigSerial,
@@ -191,7 +192,10 @@ class OneTimeCode(Table, tablename="one_time_code"):
 
 
 class OutgoingMessage(Table, tablename="outgoing_message"):
-    """A text message in the transaction of its event; state `queued`, `sent` or `failed`."""
+    """A text message in the transaction of its event; state `queued`, `sent`, `delivered`, `failed` or `given_up`.
+
+    `key` is what the gateway knows it by. Of no use after `until`. `lease_until` is set while somebody sends it.
+    """
 
     id = BigSerial(primary_key=True)
     to_sealed = Bytea(default=None, null=False)
@@ -200,7 +204,13 @@ class OutgoingMessage(Table, tablename="outgoing_message"):
     text_sealed = Bytea(default=None, null=False)
     state = Varchar(length=10, default="queued", null=False)
     attempts = SmallInt(default=0, null=False)
-    provider_id = Varchar(length=80, default=None, null=True)
+    key = UUID(null=False, unique=True)
+    is_unsure = Boolean(default=False, null=False)
+    next_at = Timestamptz(default=None, null=False)
+    until = Timestamptz(default=None, null=False)
+    lease_until = Timestamptz(default=None, null=True)
+    provider_id = Varchar(length=80, default="", null=False)
+    reason = Varchar(length=80, default="", null=False)
     created_at = Timestamptz(default=None, null=False)
     sent_at = Timestamptz(default=None, null=True)
 

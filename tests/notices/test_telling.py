@@ -8,25 +8,10 @@ from types import ModuleType
 
 import pytest
 
-from shared_schemas.correction import CorrectionAsked, DefectAsked
 from shared_schemas.notice import NoticeKind
 from tests.desk import Desk
+from tests.notices.steps import asked
 from tests.security.conftest import API, Doors
-
-
-async def asked(desk: Desk, **filing: object) -> str:
-    """A case whose clerk asked for one correction."""
-    from backend.cases import reading
-    from backend.corrections import actions as corrections
-    from backend.review import actions as review
-
-    case = await desk.filed(**filing)
-    clerk = await desk.who("clerk")
-    await review.take(case.case_no, by=clerk, now=desk.now)
-    material = (await reading.materials_of(case.id))[0].key
-    given = CorrectionAsked((DefectAsked("看不清", "清楚的照片", "亮处再拍", material=material),))
-    await corrections.ask(case.case_no, given, by=clerk, now=desk.now)
-    return case.case_no
 
 
 async def kinds(citizen: int) -> list[str]:

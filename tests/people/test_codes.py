@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
+from types import ModuleType
 
 import httpx
 import pytest
@@ -10,7 +12,19 @@ import pytest
 from backend import clock, db
 from backend.domain.refusal import Refusal
 from backend.people import codes, messages
+from tests.channels.made import channel
+from tests.channels.providers.serving import Answer, serving
+from tests.channels.providers.sms import KEY_ID, SECRET, Aliyun, PlainGateway
 from tests.people.steps import API, ID_NUMBER, MOBILE, code_for, sign_in, verified
+
+TOKEN = {"sms_gateway_token": "token"}
+SIGNED = {
+    "sms_kind": "aliyun",
+    "sms_key_id": KEY_ID,
+    "sms_key_secret": SECRET,
+    "sms_sign_name": "南湖政务",
+    "sms_templates": "one_time_code=SMS_1(code)",
+}
 
 
 async def test_the_answer_is_the_same_for_known_and_unknown_numbers(client: httpx.AsyncClient, now: datetime) -> None:
@@ -125,26 +139,65 @@ async def test_the_same_owner_comes_back_with_the_end_of_the_id(client: httpx.As
     assert (await client.get(f"{API}/me")).json()["is_verified"]
 
 
-async def test_gateway_sends_what_is_queued_and_gives_up_after_five_tries(
-    client: httpx.AsyncClient, now: datetime
+async def test_the_gateway_gets_what_is_queued_and_is_given_up_when_the_code_is_over(
+    db: ModuleType, now: datetime
 ) -> None:
-    class Gateway:
-        def __init__(self) -> None:
-            self.sent: list[tuple[str, str]] = []
-            self.fails = True
+    async with serving(PlainGateway()) as gateway, channel("sms", sms_gateway_url=gateway.url, **TOKEN) as sms:
+        gateway.then = [Answer(503)] * 40
+        await messages.write(MOBILE, "one_time_code", "a", now, params={"code": "123456"}, lasting=codes.VALID)
+        assert await messages.deliver(sms, now) == 0
+        assert await messages.deliver(sms, now) == 0, "it waits before it is tried again"
+        assert len(gateway.asked) == 1
+        for seconds in range(0, 400, 20):
+            assert await messages.deliver(sms, now + timedelta(seconds=seconds)) == 0
+        assert tuple(await db.fetchrow("SELECT state, reason FROM outgoing_message")) == ("given_up", "http_503")
+        gateway.then = []
+        await messages.write(MOBILE, "passkey_added", "b", now, params={"device": "手机"})
+        assert await messages.deliver(sms, now) == 1
+        ((sent),) = gateway.sent.values()
+        assert (sent["to"], sent["template"], sent["params"], sent["text"]) == (
+            MOBILE,
+            "passkey_added",
+            {"device": "手机"},
+            "b",
+        )
 
-        async def send(self, mobile: str, template: str, text: str) -> str:
-            if self.fails:
-                raise httpx.ConnectError("no")
-            self.sent.append((mobile, template))
-            return "p-1"
 
-    gateway = Gateway()
-    await messages.write(MOBILE, "one_time_code", "a", now)
-    for _ in range(messages.RETRIES):
-        assert await messages.deliver(gateway, now, at_most=1) == 0
-    assert await db.fetchval("SELECT state FROM outgoing_message") == "failed"
-    gateway.fails = False
-    await messages.write(MOBILE, "passkey_added", "b", now)
-    assert await messages.deliver(gateway, now) == 1
-    assert gateway.sent == [(MOBILE, "passkey_added")]
+async def test_a_message_without_an_answer_goes_again_only_where_that_is_one_message(
+    db: ModuleType, now: datetime
+) -> None:
+    rounds = [now + timedelta(seconds=after) for after in (0, 10, 60)]
+    await messages.write(MOBILE, "one_time_code", "a", now, params={"code": "123456"})
+    async with serving(PlainGateway()) as gateway, channel("sms", sms_gateway_url=gateway.url, **TOKEN) as sms:
+        gateway.then = ["cut"]
+        assert [await messages.deliver(sms, at) for at in rounds] == [0, 1, 0]
+        assert len(gateway.sent) == 1
+    await messages.write(MOBILE, "one_time_code", "b", now, params={"code": "654321"})
+    async with serving(Aliyun()) as provider, channel("sms", **SIGNED, sms_gateway_url=provider.url) as sms:
+        provider.then = ["cut"]
+        assert [await messages.deliver(sms, at) for at in rounds] == [1, 0, 0]
+        assert len(provider.sent) == 1
+    assert await db.fetchval("SELECT is_unsure FROM outgoing_message ORDER BY id DESC LIMIT 1")
+
+
+@pytest.mark.parametrize("can_tell", [True, False])
+async def test_a_crash_after_sending_repeats_no_code(
+    db: ModuleType, now: datetime, monkeypatch: pytest.MonkeyPatch, *, can_tell: bool
+) -> None:
+    """The sender dies when the gateway has the code and we have not noted it."""
+    await messages.write(MOBILE, "one_time_code", "a", now, params={"code": "123456"})
+    provider = PlainGateway() if can_tell else Aliyun()
+    settings = TOKEN if can_tell else SIGNED
+    async with serving(provider), channel("sms", **settings, sms_gateway_url=provider.url) as sms:
+
+        def killed(*_: object, **__: object) -> None:
+            raise asyncio.CancelledError
+
+        with monkeypatch.context() as dying:
+            dying.setattr(messages.channels, "after", killed)
+            with pytest.raises(asyncio.CancelledError):
+                await messages.deliver(sms, now)
+        assert await messages.deliver(sms, now + timedelta(seconds=30)) == 0, "the lease still runs"
+        assert await messages.deliver(sms, now + timedelta(minutes=3)) == 1
+        assert len(provider.sent) == 1
+    assert await db.fetchval("SELECT is_unsure FROM outgoing_message") is not can_tell

@@ -15,7 +15,8 @@ CREATE INDEX authority_letter_in_force ON authority_letter (department, tier) WH
 
 CREATE INDEX passkey_of ON passkey (subject_kind, subject_id);
 CREATE UNIQUE INDEX one_time_code_latest ON one_time_code (mobile_index, purpose);
-CREATE INDEX outgoing_message_queue ON outgoing_message (id) WHERE state = 'queued';
+CREATE INDEX outgoing_message_queue ON outgoing_message (next_at, id) WHERE state = 'queued';
+CREATE INDEX outgoing_message_by_provider ON outgoing_message (provider_id) WHERE provider_id <> '';
 CREATE INDEX session_of ON session (subject_kind, subject_id) WHERE revoked_at IS NULL;
 CREATE INDEX audit_event_of_case ON audit_event (case_no, at) WHERE case_no IS NOT NULL;
 CREATE INDEX audit_event_of_citizen ON audit_event (citizen, at) WHERE citizen IS NOT NULL;
