@@ -174,10 +174,21 @@ class Difference(Struct, frozen=True):
 
 
 class FilingResult(Struct, frozen=True):
-    """What a filing gives back. `is_new` False: this very filing had been received before."""
+    """What a filing gives back. `is_new` False: this very filing had been received before.
+
+    `undo_until`: until then its owner may take it back to change it, while no officer has touched it.
+    """
 
     case_no: str
     tracking_code: str
     query_password: str
     track_url: str
     is_new: bool
+    undo_until: datetime | None = None
+
+
+class Undone(Struct, frozen=True):
+    """A filing that was taken back: the case that ended, and the draft that is open again."""
+
+    case_no: str
+    draft: str

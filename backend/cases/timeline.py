@@ -62,6 +62,8 @@ SAID = MappingProxyType(
     }
 )
 
+_UNDONE = _Said("申请人撤回去改", "Taken back by the applicant to change it", "wait", "arrow-u-up-left")
+
 # One line on top of the page: what is going on, in the words of LOOK.md.
 STANDS = MappingProxyType(
     {
@@ -107,7 +109,7 @@ def lines(events: Iterable[Event]) -> list[Line]:
     previous: Verb | None = None
     for event in events:
         if not (event.verb is Verb.TAKE and previous is Verb.TAKE):
-            said = SAID[event.verb]
+            said = _UNDONE if event.particulars.get("undone") else SAID[event.verb]
             told.append(Line(said.zh, said.en, event.at, said.tone, said.icon, event.seq, event.verb))
         previous = event.verb
     return told[::-1]

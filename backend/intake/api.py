@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from backend.domain.refusal import Refusal
 from backend.i18n import language
-from backend.intake import applicants_api, desk_api, draft_api, filing, rival_pages, tus
+from backend.intake import applicants_api, desk_api, draft_api, filing, rival_pages, tus, undo_api, undoing
 from backend.intake import refusals as _refusals  # noqa: F401 - who refuses brings the sentences along
 from backend.people.guards import signed_in_only
 from shared_schemas.checking import every_error
@@ -41,7 +41,7 @@ class DraftFiling(Struct, frozen=True, forbid_unknown_fields=True):
     request_max_body_size=_LARGEST,
     description='A whole `Filing`, or `{"draft": id}`. The header `Idempotency-Key` makes it one case however often it is '
     "sent: 201 for the first, 200 for the same again, 422 for the key with another body. 422 `filing.incomplete` names "
-    "every fault of form and papers at once.",
+    "every fault of form and papers at once. Until `undo_until` its owner may take it back (POST …/undo).",
 )
 async def file_case(
     request: Request[Any, Any, Any], actor: CitizenActor | OfficerActor, now: datetime
@@ -58,8 +58,9 @@ async def file_case(
         if not isinstance(actor, CitizenActor):
             raise Refusal("people.citizens_only")
         result = await filing.file(whole, actor, key=key, channel=channel, now=now)
+    until = await undoing.offered_until(result.case_no, now)
     return Response(
-        result,
+        msgspec.structs.replace(result, undo_until=until),
         status_code=201 if result.is_new else 200,
         headers={"location": f"/api/v1/cases/{result.case_no}", "cache-control": "no-store"},
     )
@@ -92,5 +93,6 @@ handlers = [
     *applicants_api.handlers,
     *desk_api.handlers,
     *tus.handlers,
+    *undo_api.handlers,
     file_case,
 ]

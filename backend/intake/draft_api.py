@@ -12,7 +12,7 @@ from backend import catalogue
 from backend.domain.calendar import day_of
 from backend.domain.forms import open_questions
 from backend.i18n import language
-from backend.intake import actions, changes, devices, filing, queries, topics
+from backend.intake import actions, changes, devices, filing, queries, topics, undoing
 from backend.intake.owners import owner_of
 from backend.people.guards import signed_in_only, verified_citizen
 from shared_schemas.draft import (
@@ -90,6 +90,7 @@ class DraftView(Struct, frozen=True):
     dependent: int | None = None
     mobile: str = ""
     case_no: str | None = None
+    undo_until: datetime | None = None
 
 
 class DraftList(Struct, frozen=True):
@@ -116,6 +117,7 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
     tasks = topics.tasks_of(pages, draft, files, checked.faults)
     paths = {question.path for page in pages for question in page.questions}
     current = catalogue.current().matters.get(matter.code, matter)
+    filed = await filing.result_of(draft.submitted_case_id) if draft.submitted_case_id else None
     return DraftView(
         id=draft.id,
         matter=draft.matter,
@@ -146,7 +148,8 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
         company=draft.company,
         dependent=draft.dependent,
         mobile=str(draft.known.get("mobile") or ""),
-        case_no=(await filing.result_of(draft.submitted_case_id)).case_no if draft.submitted_case_id else None,
+        case_no=filed.case_no if filed else None,
+        undo_until=await undoing.offered_until(filed.case_no, now) if filed else None,
     )
 
 

@@ -44,15 +44,14 @@ async def submit(
     """File a draft. Ten taps, a crash in between, another key: it stays one case.
 
     Raises Refusal("draft.not_found"), "filing.not_declared", "filing.matter_changed", "filing.key_reused",
-    "filing.undecided", "filing.incomplete" with every fault in `errors`, and those of `profile.of_citizen` when an authorisation is gone.
+    "filing.undone", "filing.undecided", "filing.incomplete" with every fault in `errors`, and those of
+    `profile.of_citizen` when an authorisation is gone.
     """
     owner = owner_of(by)
     draft = await queries.draft(draft_id, owner)
     body_hash = receiving.body_hash({"draft": draft.id})
-    if (before := await _received(owner, key, body_hash)) is not None:
+    if (before := await _became(draft, key, body_hash)) is not None:
         return before
-    if draft.submitted_case_id is not None:
-        return await result_of(draft.submitted_case_id)
     if not declared:
         raise Refusal("filing.not_declared")
     matter = _current(draft.matter, draft.matter_version, await catalogue.version(draft.matter, draft.matter_version))
@@ -88,6 +87,15 @@ async def submit(
     if isinstance(by, OfficerActor) and result.is_new:
         await overriding.tell_filed(by, result.case_no, checked.overridden, now)
     return result
+
+
+async def _became(draft: Draft, key: str, body_hash: bytes) -> FilingResult | None:
+    """What the draft became when it was filed. Raises Refusal("filing.undone") for the key of a case taken back."""
+    if await _received(draft.owner, key, body_hash) is not None:
+        draft = await queries.draft(draft.id, draft.owner)
+        if draft.submitted_case_id is None:  # to be changed: it is filed again only when its owner says so anew
+            raise Refusal("filing.undone")
+    return await result_of(draft.submitted_case_id) if draft.submitted_case_id is not None else None
 
 
 async def file(filing: Filing, by: CitizenActor, *, key: str, channel: Channel, now: datetime) -> FilingResult:

@@ -8,10 +8,22 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from backend import catalogue, views
+from backend.cases import reading
 from backend.documents.qr import qr_svg
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
-from backend.intake import actions, desk_pages, file_pages, filing, material_pages, queries, rival_pages, topic_pages
+from backend.intake import (
+    actions,
+    desk_pages,
+    file_pages,
+    filing,
+    material_pages,
+    queries,
+    rival_pages,
+    topic_pages,
+    undo_pages,
+    undoing,
+)
 from backend.intake import refusals as _refusals  # noqa: F401 - who refuses brings the sentences along
 from backend.intake import sheet as sheets
 from backend.intake.api import channel_of
@@ -88,13 +100,17 @@ async def begin(request: Request[Any, Any, Any], code: str, citizen: CitizenActo
 
 @get("/drafts/{draft_id:str}", **_MINE)
 async def tasks(
-    request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
+    request: Request[Any, Any, Any],
+    draft_id: str,
+    actor: CitizenActor | OfficerActor,
+    now: datetime,
+    undone: str = "",
 ) -> Page:
-    """The task list."""
+    """The task list; `undone`: its filing was taken back just now."""
     sheet = await sheets.load(draft_id, actor, now)
     if sheet.draft.submitted_case_id is not None:
         return go(f"/drafts/{draft_id}/receipt")
-    return views.page(request, "intake/tasks.html", sheet=sheet, is_stale=sheets.is_stale(sheet))
+    return views.page(request, "intake/tasks.html", sheet=sheet, is_stale=sheets.is_stale(sheet), undone=undone)
 
 
 @get("/drafts/{draft_id:str}/check", **_MINE)
@@ -127,9 +143,10 @@ def _check_page(request: Request[Any, Any, Any], sheet: Sheet, *, error: str = "
 async def submit(
     request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
 ) -> Page:
-    """Submit. The page's own key, or the draft's when there is no script: ten taps stay one case."""
+    """Submit. The page's own key, or the draft's as it stands when there is no script: ten taps stay one case."""
     form = await request.form()
-    key = str(form.get("idempotency_key") or f"draft-{draft_id}")
+    draft = await queries.draft(draft_id, owner_of(actor))
+    key = str(form.get("idempotency_key") or f"draft-{draft_id}-{draft.revision}")
     try:
         await filing.submit(
             draft_id,
@@ -144,7 +161,7 @@ async def submit(
             return go(f"/drafts/{draft_id}/changes")
         if refusal.code == "filing.undecided":
             return go(f"/drafts/{draft_id}/rivals")
-        if refusal.code not in {"filing.incomplete", "filing.not_declared"}:
+        if refusal.code not in {"filing.incomplete", "filing.not_declared", "filing.undone"}:
             raise
         sheet = await sheets.load(draft_id, actor, now)
         return _check_page(request, sheet, error=problem_of(refusal).detail, status=422)
@@ -173,6 +190,7 @@ async def receipt(
         is_desk=isinstance(actor, OfficerActor),
         qr=qr_svg(result.track_url, _("这件事的追踪码")),
         is_fresh=(now - seen.received_at).total_seconds() < 3600,
+        offer=await undoing.offer(await reading.by_id(draft.submitted_case_id), now),
     )
 
 
@@ -215,5 +233,6 @@ handlers = [
     *material_pages.handlers,
     *file_pages.handlers,
     *rival_pages.handlers,
+    *undo_pages.handlers,
     *desk_pages.handlers,
 ]

@@ -70,6 +70,29 @@ register(
             "这件事的要求有变化，看一眼变了什么再交，您填的都在",
             "The requirements have changed. See what changed, then file; your answers are kept",
         ),
+        "filing.undone": Sentence(
+            409,
+            "这次提交已经撤回来改了，没有再交。改好了再点一次提交。",
+            "This filing was taken back to be changed and was not filed again. Change it, then submit anew.",
+        ),
+        "undo.too_late": Sentence(
+            409,
+            "交上去超过 {minutes} 分钟，不能撤回来改了。不想办了，在办件页点“撤回申请”。",
+            "More than {minutes} minutes have passed, so it can't be taken back to change. To stop it, withdraw the "
+            "application on the case's page.",
+        ),
+        "undo.touched": Sentence(
+            409,
+            "窗口已经开始看了，不能撤回来改。要改的等窗口告诉您补；不想办了，在办件页点“撤回申请”。",
+            "A clerk has begun to look at it, so it can't be taken back to change. Wait to be asked for corrections, or "
+            "withdraw the application on the case's page.",
+        ),
+        "undo.no_draft": Sentence(
+            409,
+            "这件不是从您的草稿交的，没有可以接着改的。不想办了，在办件页点“撤回申请”。",
+            "This was not filed from a draft of yours, so there is nothing to go on with. To stop it, withdraw the "
+            "application on the case's page.",
+        ),
         "filing.key_missing": Sentence(
             400,
             "请求头要带 Idempotency-Key（8 到 128 个可见字符），重复提交才不会变成两件",

@@ -12,6 +12,7 @@ from msgspec import Struct
 from backend.cases import papers, reading
 from backend.domain.calendar import day_of
 from backend.i18n import language
+from backend.intake import undoing
 from backend.people.guards import citizen_only, public, signed_in_only
 from backend.tracking import access, code_api, overview, scanning
 from backend.tracking.public_pages import find
@@ -76,7 +77,9 @@ async def read_case(actor: CitizenActor | OfficerActor, case_no: str, now: datet
     """Owner's or officer's view."""
     if isinstance(actor, CitizenActor):
         case = await reading.owned(case_no, actor.id)
-        return await overview.for_citizen(case, day_of(now))
+        whole = await overview.for_citizen(case, day_of(now))
+        offer = await undoing.offer(case, now)
+        return msgspec.structs.replace(whole, undo_until=offer.until if offer else None)
     return await overview.for_officer(await reading.by_number(case_no), actor, now)
 
 

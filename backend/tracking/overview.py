@@ -66,7 +66,10 @@ class FileGiven(Struct, frozen=True):
 
 
 class Whole(Struct, frozen=True, kw_only=True):
-    """All of a case. `seq` goes back with a verb as `seen`, so that nobody acts on an old page."""
+    """All of a case. `seq` goes back with a verb as `seen`, so that nobody acts on an old page.
+
+    `undo_until`: until then its owner may take a fresh filing back to change it.
+    """
 
     case_no: str
     matter: str
@@ -95,6 +98,7 @@ class Whole(Struct, frozen=True, kw_only=True):
     track_url: str | None = None
     certificate: str | None = None
     form: dict[str, Any] | None = None
+    undo_until: datetime | None = None
 
 
 async def of_citizen(citizen: int) -> list[Row]:

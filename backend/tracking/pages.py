@@ -19,6 +19,7 @@ from backend.domain.calendar import SHANGHAI, day_of
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
 from backend.i18n import language
+from backend.intake import undoing
 from backend.notices import queries as notices
 from backend.people.guards import citizen_only, public
 from backend.problems import problem_of
@@ -73,6 +74,7 @@ async def one_case(request: Request[Any, Any, Any], case_no: str, now: datetime)
         name,
         case=whole,
         is_owner=is_owner,
+        offer=await undoing.offer(case, now) if is_owner else None,
         today=today,
         papers=_beside(whole),
         qr=Markup(qr_svg(whole.track_url or "", _("进度二维码"))),  # noqa: S704 - drawn by us

@@ -11,4 +11,5 @@ CREATE INDEX upload_loose ON upload (updated_at) WHERE case_id IS NULL;
 CREATE INDEX upload_by_object ON upload (path) WHERE path <> '';
 
 CREATE INDEX draft_open ON draft (owner, updated_at DESC) WHERE submitted_case_id IS NULL;
+CREATE INDEX draft_filed ON draft (submitted_case_id) WHERE submitted_case_id IS NOT NULL;
 CREATE INDEX draft_old ON draft (updated_at) WHERE submitted_case_id IS NULL;
