@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from backend.domain import forms, headings, hints, judging, materials, rules, tables, values
-from backend.i18n import gettext, speaking
-from backend.intake import dossier, showing, topics
+from backend.domain.refusal import Refusal
+from backend.i18n import LANGUAGES, gettext, speaking
+from backend.intake import dossier, refusals, showing, topics  # noqa: F401 - refusals: registers their sentences
+from backend.problems import sentence_of
 from shared_schemas import identity, numbers
 from shared_schemas.id_kind import IdKind
 from shared_schemas.reasons import SENTENCES
@@ -25,6 +27,15 @@ def _said(zh: str) -> list[str]:
     """A word of the pages in both languages."""
     with speaking("en"):
         return [zh, gettext(zh)]
+
+
+def _refused(code: str) -> list[str]:
+    """The sentence of a refusal in both languages."""
+    sentences = []
+    for lang in LANGUAGES:
+        with speaking(lang):
+            sentences.append(sentence_of(Refusal(code)))
+    return sentences
 
 
 def _escaped(pattern: str) -> str:
@@ -47,6 +58,7 @@ def _words() -> dict[str, Any]:
         "no": _said("否"),
         "files": _said("{n} 个文件"),
         "noPaper": _said(dossier.NO_PAPER),
+        "undecided": _refused("draft.undecided"),
         "columns": dict(headings.COLUMNS),
     }
 

@@ -18,7 +18,7 @@ import pytest_asyncio
 
 from tests import databases
 
-_PURE = ("tests/domain", "tests/schemas")
+_PURE = ("tests/domain", "tests/law", "tests/schemas")
 _open = ExitStack()
 
 

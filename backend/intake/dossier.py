@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backend import db
 from backend.domain import materials
@@ -19,7 +20,7 @@ from backend.intake import queries, topics
 from backend.intake.profile import Prefill, only_asked
 from backend.intake.sealing import open_name
 from backend.problems import sentence_of
-from shared_schemas.draft import Draft
+from shared_schemas.draft import Draft, UploadView
 from shared_schemas.faults import Fault
 from shared_schemas.filing import Filing, GivenMaterial
 from shared_schemas.matter import Matter
@@ -62,7 +63,11 @@ class Checked(Struct, frozen=True):
 
 async def of_draft(draft: Draft, matter: Matter) -> Dossier:
     """The dossier of a draft: its files join the answers and papers they were sent for."""
-    files = await queries.uploads_of(draft.id, draft.owner)
+    return put_together(draft, matter, await queries.uploads_of(draft.id, draft.owner))
+
+
+def put_together(draft: Draft, matter: Matter, files: list[UploadView]) -> Dossier:
+    """The dossier of a draft whose files are at hand."""
     by_material: dict[str, list[str]] = {}
     for file in files:
         by_material.setdefault(file.material, []).append(file.id)
@@ -131,11 +136,17 @@ def of_filing(filing: Filing, matter: Matter, owner: str, citizen: int, prefill:
 
 async def check(dossier: Dossier, today: date) -> Checked:
     """Everything that is wrong, in the reader's language. `today` is Asia/Shanghai."""
+    judged = judge(dossier, today)
+    errors = await _file_errors(dossier, judged.values)
+    return replace(judged, errors=judged.errors | errors)
+
+
+def judge(dossier: Dossier, today: date) -> Checked:
+    """Everything that can be said without looking at the files: as the phone does (pwa/static/js/law/checking.js)."""
     form = dossier.matter.form
     read = read_form(form, dossier.values, today, dossier.overrides)
     faults = dict(read.faults)
     asked = open_questions(form, dossier.values, today)
-    known = {question.path for question in asked}
     errors = {f"form.{path}": sentence(fault, language()) for path, fault in faults.items()}
     # A draft may hold answers to questions that closed again; a filing in one piece may not bring any it wasn't asked.
     if dossier.draft is None:
@@ -156,7 +167,6 @@ async def check(dossier: Dossier, today: date) -> Checked:
     standing = materials.standing(dossier.matter.materials, dossier.given)
     errors |= {f"materials.{key}": fault.label(language()) for key, fault in standing.faults.items()}
     errors |= _paper_errors(dossier)
-    errors |= await _file_errors(dossier, {path: v for path, v in read.values.items() if path in known})
     undecided = tuple(question.path for question in asked if question.path in dossier.undecided)
     errors |= {f"form.{path}": sentence_of(Refusal("draft.undecided")) for path in undecided}
     return Checked(read.values, faults, errors, read.overridden, undecided)

@@ -41,7 +41,7 @@ def _answer(question: Question, form: Any, names: list[str]) -> Any:
         return rows if any(name.startswith(f"{key}.") for name in names) else _ABSENT
     if any(name.startswith(f"{key}.") for name in names):
         parts = {name[len(key) + 1 :]: _text(form[name]) for name in names if name.startswith(f"{key}.")}
-        return {part: value for part, value in parts.items() if part.isidentifier()}
+        return {part: value for part, value in parts.items() if part.isascii() and part.isidentifier()}
     if key not in names:
         return _ABSENT
     if kind == "multi" and not question.field.options:  # a list in somebody's own words, one a line

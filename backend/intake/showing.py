@@ -19,6 +19,7 @@ from backend.i18n import gettext as _
 from backend.i18n import language
 from shared_schemas.faults import Fault
 from shared_schemas.labelled import Labelled
+from shared_schemas.shapes import is_list, is_mapping
 
 RADIOS_AT_MOST = 6
 SUFFIX = {"percent": ("%", "%"), "money": ("元", "yuan")}
@@ -109,7 +110,7 @@ def in_words(question: Question, value: Any) -> str:
     kind = question.field.type
     if kind in _WORDS:
         return _WORDS[kind](value)
-    if isinstance(value, list):
+    if is_list(value):
         return ("、" if language() == "zh" else ", ").join(_word(question, part) for part in value)
     word = _word(question, value)
     return f"{word}{SUFFIX.get(kind, ('', ''))[language() == 'en']}"
@@ -117,8 +118,13 @@ def in_words(question: Question, value: Any) -> str:
 
 def _word(question: Question, value: Any) -> str:
     """An option in the reader's language; somebody's own words as they are."""
-    text = str(value)
+    text = _text(value)
     return _(text) if text in question.field.options else text
+
+
+def _text(value: Any) -> str:
+    """What was typed; nothing for a list or an object where a line of text was asked for."""
+    return "" if value is None or is_list(value) or is_mapping(value) else str(value)
 
 
 def _yes_no(value: Any) -> str:
@@ -126,43 +132,43 @@ def _yes_no(value: Any) -> str:
 
 
 def _span(value: Any) -> str:
-    return f"{_day(value.get('start'))} – {_day(value.get('end'))}" if isinstance(value, Mapping) else str(value)
+    return f"{_day(value.get('start'))} – {_day(value.get('end'))}" if is_mapping(value) else _text(value)
 
 
 def _person(value: Any) -> str:
-    if not isinstance(value, Mapping):
-        return str(value)
-    return " ".join(_part(key, part) for key, part in value.items() if part and key != "id_no")
+    if not is_mapping(value):
+        return _text(value)
+    return " ".join(_part(key, part) for key, part in value.items() if key != "id_no" and not is_empty(part))
 
 
 def _table(value: Any) -> str:
-    return "\n".join(_row(row) for row in value) if isinstance(value, list) else ""
+    return "\n".join(_row(row) for row in value if is_mapping(row)) if is_list(value) else ""
 
 
 def _files(value: Any) -> str:
-    return _("{n} 个文件").format(n=len(value)) if isinstance(value, list) else ""
+    return _("{n} 个文件").format(n=len(value)) if is_list(value) else ""
 
 
 def _masked_id(value: Any) -> str:
-    return masking.mask_id(str(value))
+    return masking.mask_id(_text(value))
 
 
 def _masked_mobile(value: Any) -> str:
-    return masking.mask_mobile(str(value))
+    return masking.mask_mobile(_text(value))
 
 
 def _day(value: Any) -> str:
     day = values.read("date", value)
-    return str(value or "") if isinstance(day, Fault) else full_day(date.fromisoformat(day))
+    return _text(value) if isinstance(day, Fault) else full_day(date.fromisoformat(day))
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    return " · ".join(_part(key, cell) for key, cell in row.items() if cell)
+    return " · ".join(_part(key, cell) for key, cell in row.items() if not is_empty(cell))
 
 
 def _part(key: str, value: Any) -> str:
     """One part of a person or a table's row."""
-    return _MASKED_PARTS[key](str(value)) if key in _MASKED_PARTS else str(value)
+    return _MASKED_PARTS[key](_text(value)) if key in _MASKED_PARTS else _text(value)
 
 
 _MASKED_PARTS = {"id_no": masking.mask_id, "mobile": masking.mask_mobile, "phone": masking.mask_mobile}

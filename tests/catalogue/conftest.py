@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import starter as made
+
 if TYPE_CHECKING:  # a conftest is read before the settings of the run are set
     import httpx
 
@@ -17,12 +19,7 @@ if TYPE_CHECKING:  # a conftest is read before the settings of the run are set
 @pytest.fixture(scope="session")
 def starter() -> Compiled:
     """The project's own catalogue, without a fault."""
-    from backend.catalogue import compiling, sources
-
-    faults: list = []
-    compiled = compiling.compiled(sources.read(sources.STARTER), compiling.Known(), faults)
-    assert faults == []
-    return compiled
+    return made.compiled()
 
 
 @pytest.fixture(scope="session")
@@ -39,18 +36,8 @@ def finder(starter: Compiled) -> Finder:
 
 @pytest.fixture(scope="session")
 def built(starter: Compiled) -> Catalogue:
-    """The starter catalogue as a worker holds it, made without a database (release 0)."""
-    from msgspec.structs import replace
-
-    from backend.catalogue import phrases, queries, shelf, sources
-
-    pinyin = {}
-    for matter in starter.matters:
-        pinyin |= phrases.spelled(matter)
-    matters = tuple(replace(matter, version=1) for matter in starter.matters)
-    return shelf.build(
-        queries.Stock(0, "", None, starter.meta, starter.departments, matters, pinyin, sources.synonyms())
-    )
+    """The starter catalogue as a worker holds it."""
+    return made.built(starter)
 
 
 @pytest.fixture

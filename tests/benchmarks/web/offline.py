@@ -38,6 +38,22 @@ _SEARCHED = """async ([queries, rounds]) => {
 }"""
 
 
+_JUDGED = """async () => {
+  const kept = (await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))).flat();
+  const [law, catalogue] = await Promise.all(["/law/index", "/offline/catalogue"].map((name) =>
+    import(kept.find((each) => each.url.includes(`${name}.`)).url)));
+  const today = law.today();
+  const times = [];
+  for (const { code } of await catalogue.allMatters()) {
+    const matter = await catalogue.matter(code);
+    if (!matter.form.fields.length) continue;
+    const typed = Object.fromEntries(law.questions(matter.form).map(({ path, field }) => [path, field.options[0] ?? "33040219900307123X"]));
+    const from = performance.now();
+    law.checkDraft(matter, { values: { ...typed, has_agent: true }, materials: {} }, [], today);
+    times.push(performance.now() - from);
+  }
+  return times.sort((a, b) => a - b);
+}"""
 _MATTERS_KEPT = """async () => {
   const found = await indexedDB.databases();
   if (!found.some((each) => each.name === "yimaban")) return 0;
@@ -80,6 +96,14 @@ async def search_ms(page: Any, base: str) -> tuple[float, float]:
     await page.wait_for_selector("main a")
     session = await _slowed(page)
     times = await page.evaluate(_SEARCHED, [list(_QUERIES), 5])
+    await session.detach()
+    return median(times), times[-1]
+
+
+async def law_ms(page: Any) -> tuple[float, float]:
+    """The checks of a whole draft: median and slowest over every form, each on its first time."""
+    session = await _slowed(page)
+    times = await page.evaluate(_JUDGED)
     await session.detach()
     return median(times), times[-1]
 

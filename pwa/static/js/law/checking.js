@@ -10,20 +10,23 @@ import { howGiven } from "./topics.js";
 const FORM_FILE = "form.";
 
 /**
- * Everything that is wrong with a draft: {values, faults, errors, given}. `files`: [{id, material, state}] of this draft,
+ * Everything that is wrong with a draft: {values, faults, errors, given, overridden, undecided}. `files`: [{id, material, state}] of this draft,
  * `material` being a material's key or "form.<path>". Errors are sentences by "form.<path>" and "materials.<key>".
  */
 export function checkDraft(matter, draft, files, today, lang = "zh") {
   const answers = withFiles(draft.values, files);
   const given = givenOf(matter.materials ?? [], draft, files);
   const { values, faults, overridden } = readForm(matter.form, answers, today, draft.staff ? (draft.overrides ?? {}) : {});
-  for (const question of openQuestions(matter.form, answers, today)) {
+  const asked = openQuestions(matter.form, answers, today);
+  for (const question of asked) {
     const isLacking = question.field.type === "file" && isEmpty(values[question.path]);
     if (isLacking && isRequired(question, matter.form, answers, today)) faults[question.path] = new Fault("field.missing");
   }
   const onForm = Object.entries(faults).map(([path, fault]) => [`form.${path}`, sentence(fault, lang)]);
   const onPapers = paperErrors(matter.materials ?? [], given, draft.staff, lang);
-  return { values, faults, errors: Object.fromEntries([...onForm, ...onPapers]), given, overridden };
+  const undecided = asked.map(({ path }) => path).filter((path) => Object.hasOwn(draft.rivals ?? {}, path));
+  const apart = undecided.map((path) => [`form.${path}`, said(WORDS.undecided, lang)]);
+  return { values, faults, errors: Object.fromEntries([...onForm, ...onPapers, ...apart]), given, overridden, undecided };
 }
 
 function withFiles(values, files) {

@@ -6,6 +6,7 @@ import { ruleCalled } from "./rules.js";
 import { isList, plainNumber, textOf } from "./text.js";
 
 const ADULT = 18;
+const offers = new WeakMap(); // by the questions of a form: what each condition speaks of
 const YES = [true, 1, "true", "True", "1", "on", "是"];
 
 /** Whether the question's condition holds; null without one, or when nothing in the form can answer it. */
@@ -24,10 +25,16 @@ function holds(condition, every, given, today) {
     const answer = given[asked.path];
     return wanted ? textOf(answer) === wanted : YES.includes(answer);
   }
-  const offered = optionsWith(condition, every);
+  const offered = optionsFor(condition, every);
   if (!offered.length) return null;
   if (offered.some(([question, option]) => chosen(given[question.path]).includes(option))) return true;
   return condition.includes("未成年") && isYounger(given, ADULT, today) === true;
+}
+
+function optionsFor(condition, every) {
+  const known = offers.get(every) ?? offers.set(every, new Map()).get(every);
+  if (!known.has(condition)) known.set(condition, optionsWith(condition, every));
+  return known.get(condition);
 }
 
 /** Options that name one of the condition's words: "餐饮" is meant by "餐饮服务经营者". */

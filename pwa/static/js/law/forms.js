@@ -11,13 +11,19 @@ import { PERSON_NAME, read } from "./values.js";
 
 export const OWN = "own";
 const OVERRIDABLE = new Set(TABLES.overridable);
+const asked = new WeakMap();
 const SWITCHED = new Set(Object.values(TABLES.groupOfKind));
 
 /** The pages of the form: the shared groups in their order, then "own" for the matter's own fields. */
 export const topics = (form) => [...form.groups.map((group) => group.name), ...(form.fields.length ? [OWN] : [])];
 
-/** Every question {path, topic, field} of the form in order, whether open or not. */
+/** Every question {path, topic, field} of the form in order, whether open or not. A form is never changed. */
 export function questions(form) {
+  if (!asked.has(form)) asked.set(form, questionsOf(form));
+  return asked.get(form);
+}
+
+function questionsOf(form) {
   const shared = form.groups.flatMap(({ name, fields }) => fields.map((field) => ({ path: field.key, topic: name, field })));
   const taken = new Set(shared.map((question) => question.path));
   const own = form.fields.map((field) => ({ path: taken.has(field.key) ? `own_${field.key}` : field.key, topic: OWN, field }));
@@ -51,11 +57,11 @@ export function isRequired(question, form, given, today) {
  * Files are the intake's to judge; here they may be missing. `overrides`: path -> the code staff compared with its original.
  */
 export function readForm(form, given, today, overrides = {}) {
-  const asked = openQuestions(form, given, today);
+  const open = openQuestions(form, given, today);
   const [values, faults, overridden] = [{}, {}, []];
-  for (const question of asked) readOne(question, form, given, today, values, faults);
-  for (const question of asked.filter((each) => each.path in values)) {
-    const found = [...faultsIn(question, values, asked, today)];
+  for (const question of open) readOne(question, form, given, today, values, faults);
+  for (const question of open.filter((each) => each.path in values)) {
+    const found = [...faultsIn(question, values, open, today)];
     const isWaived = found.length > 0 && OVERRIDABLE.has(found[0].code) && overrides[question.path] === values[question.path];
     if (isWaived) overridden.push(question.path);
     const fault = isWaived ? found.find((each) => !OVERRIDABLE.has(each.code)) : found[0];

@@ -72,17 +72,19 @@ export function inWords(question, value, lang) {
   const { field } = question;
   if (isEmpty(value)) return "";
   if (Object.hasOwn(IN_WORDS, field.type)) return IN_WORDS[field.type](value, lang);
-  if (isList(value)) return value.map((part) => optionWord(field, textOf(part), lang)).join(lang === "en" ? ", " : "、");
-  return optionWord(field, textOf(value), lang) + said(WORDS.suffixes[field.type] ?? ["", ""], lang);
+  if (isList(value)) return value.map((part) => optionWord(field, typed(part), lang)).join(lang === "en" ? ", " : "、");
+  return optionWord(field, typed(value), lang) + said(WORDS.suffixes[field.type] ?? ["", ""], lang);
 }
+
+/** What was typed; nothing for a list or an object where a line of text was asked for. */
+const typed = (value) => (isList(value) || isMapping(value) || value === undefined || value === null ? "" : textOf(value));
 
 function dayWords(value, lang) {
   const day = read("date", value);
-  return isText(day) ? fullDay(day, lang) : textOf(value || "");
+  return isText(day) ? fullDay(day, lang) : typed(value);
 }
 
-const spanWords = (value, lang) =>
-  isMapping(value) ? `${dayWords(value.start, lang)} – ${dayWords(value.end, lang)}` : textOf(value);
+const spanWords = (value, lang) => (isMapping(value) ? `${dayWords(value.start, lang)} – ${dayWords(value.end, lang)}` : typed(value));
 
 const YES = [true, 1, "true", "True", "1", "on", "是"];
 const yesNo = (value, lang) => said(YES.includes(value) ? WORDS.yes : WORDS.no, lang);
@@ -100,13 +102,13 @@ export function maskMobile(mobile) {
 }
 
 const MASKS = { id_no: maskId, mobile: maskMobile, phone: maskMobile };
-const partWord = ([key, value]) => (MASKS[key] ? MASKS[key](textOf(value)) : textOf(value));
+const partWord = ([key, value]) => (Object.hasOwn(MASKS, key) ? MASKS[key](typed(value)) : typed(value));
 const parts = (row) => Object.entries(row).filter(([, value]) => !isEmpty(value));
 
 const person = (value) =>
-  isMapping(value) ? parts(value).filter(([key]) => key !== "id_no").map(partWord).join(" ") : textOf(value); // prettier-ignore
+  isMapping(value) ? parts(value).filter(([key]) => key !== "id_no").map(partWord).join(" ") : typed(value); // prettier-ignore
 
-const rowsInWords = (value) => (isList(value) ? value.map((row) => parts(row).map(partWord).join(" · ")).join("\n") : "");
+const rowsInWords = (value) => (isList(value) ? value.filter(isMapping).map((row) => parts(row).map(partWord).join(" · ")).join("\n") : "");
 const filesInWords = (value, lang) => (isList(value) ? filled(said(WORDS.files, lang), { n: value.length }) : "");
 
 const IN_WORDS = {
@@ -117,7 +119,7 @@ const IN_WORDS = {
   person,
   table: rowsInWords,
   file: filesInWords,
-  id_document: (value) => maskId(textOf(value)),
-  id_card: (value) => maskId(textOf(value)),
-  mobile: (value) => maskMobile(textOf(value)),
+  id_document: (value) => maskId(typed(value)),
+  id_card: (value) => maskId(typed(value)),
+  mobile: (value) => maskMobile(typed(value)),
 };

@@ -52,7 +52,10 @@ function ownPages(asked) {
 /** How this material comes: as chosen, else by the files that are there, else not at all yet (null). */
 export const howGiven = (material, draft, files) => draft.materials?.[material.key]?.how ?? (files.length ? "upload" : null);
 
-/** Each topic with its progress: {topic, progress: "empty" | "partly" | "done" | "wrong", isOptional, done, wrong}. */
+/**
+ * Each topic with its progress: {topic, progress: "empty" | "partly" | "done" | "wrong", isOptional, done, wrong}. `faults` are
+ * those of the whole form; `draft.rivals` those of open questions (what two devices answered differently).
+ */
 export function tasksOf(topics, draft, files, faults) {
   return topics.map((topic) =>
     topic.material
@@ -69,7 +72,7 @@ function fieldsTask(topic, draft, faults) {
   const paths = topic.questions.map((question) => question.path);
   const filled = new Set(paths.filter((path) => !isEmpty(draft.values[path])));
   const done = filled.size;
-  if (paths.some((path) => (draft.rivals?.[path] ?? null) !== null)) return task(topic, "wrong", { done, wrong: 1 });
+  if (paths.some((path) => Object.hasOwn(draft.rivals ?? {}, path))) return task(topic, "wrong", { done, wrong: 1 });
   const wrong = paths.filter((path) => path in faults);
   const bad = wrong.filter((path) => !MISSING.has(faults[path].code) && filled.has(path));
   if (bad.length) return task(topic, "wrong", { done, wrong: bad.length });
