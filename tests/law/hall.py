@@ -63,7 +63,7 @@ def _words(asked: tuple[forms.Question, ...], values: dict[str, Any], lang: str)
 
 def drawn(matter: Matter, case: Case) -> dict[str, Any]:
     """What depends on the matter alone: its pages for everybody, its widgets, the ways to give its papers."""
-    every = forms.questions(matter.form)
+    every = forms.questions(matter.form) if matter.form.fields else ()  # the shared groups stand in these too
     return {
         "pages": [
             [filed_for, staff, [_page(topic) for topic in topics.topics_of(matter, filed_for, for_staff=staff)]]

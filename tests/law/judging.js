@@ -42,7 +42,7 @@ const said = (fault) => [fault.code, fault.facts, ...LANGUAGES.map((lang) => law
 function drawn({ matter: code, today }) {
   const matter = matters.get(code);
   const papers = matter.materials ?? [];
-  const every = law.questions(matter.form);
+  const every = matter.form.fields.length ? law.questions(matter.form) : [];
   const both = [false, true];
   return {
     pages: WHO.flatMap((who) => both.map((staff) => [who, staff, law.topicsOf(matter, who, { forStaff: staff }).map(page)])),
