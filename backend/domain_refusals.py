@@ -103,6 +103,106 @@ register(
             "这件与您或您的亲属、企业有关，您要回避。转给上级。",
             "This case concerns you, a relative or your company. Step aside and pass it to your superior.",
         ),
+        "approval.asked_it_yourself": Sentence(
+            403,
+            "延期是您请求的，批不批由别的首席定。",
+            "You asked for the extension, so another chief decides on it.",
+        ),
+        "approval.not_the_presider": Sentence(
+            403,
+            "听证由指定的主持人来记。不是您主持，请他来办。",
+            "The hearing is recorded by whoever was named to preside. Ask them.",
+        ),
+        "approval.not_your_survey": Sentence(
+            403,
+            "这次勘查没派您。要去，请派单的人改名单。",
+            "You were not sent on this survey. To go, have the list changed.",
+        ),
+        "approval.not_asked": Sentence(
+            403,
+            "这件事没有征求贵部门的意见。",
+            "Your department was not asked for an opinion on this case.",
+        ),
+        "approval.not_the_handler": Sentence(
+            403,
+            "首办责任人才能办这一步。要换人，由他或效能监督移交。",
+            "Only the first handler does this. To change that, he or the supervisor hands the case on.",
+        ),
+        "case.nothing_follows": Sentence(409, "这件没有等着后补的材料。", "Nothing is to follow in this case."),
+        "case.open_procedure": Sentence(
+            409,
+            "特别程序还没结束，先记下结果、恢复计时。",
+            "A special procedure is still open. Record its result first; then the clock goes on.",
+        ),
+        "case.no_open_procedure": Sentence(
+            409, "现在没有进行中的特别程序。刷新看看。", "No special procedure is open. Reload the page."
+        ),
+        "case.extension_once": Sentence(
+            409,
+            "一件事只能延期一次，这件已经提过了。",
+            "A case is extended once at most, and this one has been asked for.",
+        ),
+        "case.no_extension_asked": Sentence(
+            409, "没有等着批的延期。刷新看看。", "No extension waits for an answer. Reload the page."
+        ),
+        "case.hearing_once": Sentence(
+            409, "听证权利已经告知过了。", "The applicant was told of the right to a hearing already."
+        ),
+        "case.no_hearing_told": Sentence(
+            409,
+            "现在不是选听证的时候：没有告知，或五天已经过了。",
+            "This is not the time to choose: no notice was given, or its five days are over.",
+        ),
+        "case.no_hearing_asked": Sentence(
+            409, "申请人没有要求听证，不用定时间。", "The applicant has not asked for a hearing."
+        ),
+        "case.no_hearing_fixed": Sentence(
+            409, "听证还没定时间和主持人，先定。", "Fix day and presider of the hearing first."
+        ),
+        "case.open_hearing": Sentence(
+            409,
+            "听证还没走完：等申请人选择，或等听证开完。",
+            "The hearing is not over: the applicant may still choose, or it has yet to be held.",
+        ),
+        "case.hearing_not_told": Sentence(
+            409,
+            "这件事不予许可前，要先告知申请人有听证的权利。",
+            "Before refusing this one, tell the applicant of the right to a hearing.",
+        ),
+        "case.open_survey": Sentence(
+            409, "勘查已经派出去了，等结论。", "A survey is under way. Wait for its conclusion."
+        ),
+        "case.no_open_survey": Sentence(
+            409, "现在没有派出的勘查。刷新看看。", "No survey is under way. Reload the page."
+        ),
+        "case.survey_missing": Sentence(
+            409,
+            "这件事要先勘查，各部门都有结论才能决定。",
+            "This case is decided once every department has concluded its survey.",
+        ),
+        "case.open_opinion": Sentence(
+            409,
+            "征求的意见还没回，等回复或到期。",
+            "An opinion that was asked for is still out. Wait for it, or until its day.",
+        ),
+        "case.minutes_once": Sentence(
+            409, "集体讨论记录已经有了。", "The minutes of the collective decision are there already."
+        ),
+        "case.minutes_missing": Sentence(
+            409,
+            "这件事要集体讨论，先把讨论记录放进来。",
+            "This one is decided collectively. Record the minutes first.",
+        ),
+        "case.not_overdue": Sentence(
+            409,
+            "申请人还没到期，不能终止。",
+            "The applicant is still in time, so the case can't be terminated.",
+        ),
+        "case.not_set_aside": Sentence(
+            409,
+            "没有可以重新办理的决定。",
+            "There is no decision here that could be made anew.",
+        ),
         "delegation.too_long": Sentence(
             422,
             "授权要写明起止日期，最长 {most} 天。",

@@ -20,7 +20,9 @@ class Step(Labelled):
     ISSUED = "issued", "待领证", "Ready to collect"
     COLLECTED = "collected", "已领证", "Collected"
     WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
+    TERMINATED = "terminated", "已终止", "Terminated"
     CLOSED = "closed", "已办结", "Closed"
+    ARCHIVED = "archived", "已归档", "Archived"
 
 
 class Verb(Labelled):
@@ -46,6 +48,29 @@ class Verb(Labelled):
     WITHDRAW = "withdraw", "撤回", "Withdraw"
     CLOSE = "close", "办结", "Close"
     RATE = "rate", "评价", "Rate"
+    # Beside the path: they leave the case where it stands.
+    SUPPLY = "supply", "补交容缺材料", "Hand in what was to follow"
+    START_PROCEDURE = "start_procedure", "启动特别程序", "Start a special procedure"
+    END_PROCEDURE = "end_procedure", "结束特别程序", "End the special procedure"
+    ASK_EXTENSION = "ask_extension", "请求延期", "Ask for an extension"
+    EXTEND = "extend", "批准延期", "Grant the extension"
+    DENY_EXTENSION = "deny_extension", "不批准延期", "Deny the extension"
+    TELL_HEARING = "tell_hearing", "告知听证权利", "Tell of the right to a hearing"
+    ASK_HEARING = "ask_hearing", "要求听证", "Ask for a hearing"
+    WAIVE_HEARING = "waive_hearing", "放弃听证", "Waive the hearing"
+    FIX_HEARING = "fix_hearing", "确定听证", "Fix the hearing"
+    HOLD_HEARING = "hold_hearing", "举行听证", "Hold the hearing"
+    DISPATCH_SURVEY = "dispatch_survey", "派出勘查", "Send out a survey"
+    CONCLUDE_SURVEY = "conclude_survey", "勘查结论", "Conclude the survey"
+    ASK_OPINION = "ask_opinion", "征求意见", "Ask for an opinion"
+    GIVE_OPINION = "give_opinion", "回复意见", "Give an opinion"
+    RECORD_MINUTES = "record_minutes", "记录集体讨论", "Record the collective decision"
+    HAND_ON = "hand_on", "移交首办", "Hand on to a successor"
+    RECUSE = "recuse", "申请回避", "Step aside"
+    # Other ends, and what comes after one.
+    TERMINATE = "terminate", "终止办理", "Terminate"
+    ARCHIVE = "archive", "归档", "Archive"
+    REOPEN = "reopen", "重新办理", "Reopen"
 
 
 class Stage(Labelled):

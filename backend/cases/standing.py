@@ -21,7 +21,13 @@ from shared_schemas.vocabulary import Stage, Step, Verb
 # Steps in which the next move is the citizen's: the only things that are boat red.
 YOUR_MOVE = frozenset({Step.CORRECTING, Step.SUPPLEMENTING, Step.ISSUED})
 # Verbs after which the way ends before its last bead, and the bead at which it ends.
-_ENDED_BY = {Verb.DECLINE: Stage.ACCEPTANCE, Verb.REFUSE: Stage.DECISION, Verb.WITHDRAW: Stage.RECEIPT}
+_ENDED_BY = {
+    Verb.DECLINE: Stage.ACCEPTANCE,
+    Verb.REFUSE: Stage.DECISION,
+    Verb.WITHDRAW: Stage.RECEIPT,
+    Verb.TERMINATE: Stage.REVIEW,
+}
+_ENDED_EN = {Verb.WITHDRAW: "Withdrawn", Verb.REFUSE: "Refused", Verb.TERMINATE: "Terminated"}
 
 
 class Bead(Struct, frozen=True):
@@ -81,6 +87,8 @@ def of(
 
 
 def _beads(step: Step, verbs: list[Verb]) -> tuple[Bead, ...]:
+    if Verb.REOPEN in verbs:  # how it ended before is over
+        verbs = [Verb.ACCEPT, *verbs[len(verbs) - verbs[::-1].index(Verb.REOPEN) :]]
     ending = next((verb for verb in reversed(verbs) if verb in _ENDED_BY), None)
     if ending is Verb.WITHDRAW:
         here = STAGE_OF[Step.ACCEPTED] if {Verb.ACCEPT, Verb.DEEM_ACCEPTED} & set(verbs) else Stage.RECEIPT
@@ -88,7 +96,7 @@ def _beads(step: Step, verbs: list[Verb]) -> tuple[Bead, ...]:
         here = _ENDED_BY[ending] if ending else STAGE_OF[step]
     stages = list(Stage)
     if ending:
-        ended = Bead(ending.zh, {Verb.WITHDRAW: "Withdrawn", Verb.REFUSE: "Refused"}.get(ending, "Not accepted"), "bad")
+        ended = Bead(ending.zh, _ENDED_EN.get(ending, "Not accepted"), "bad")
         return (*(Bead(s.zh, s.en, "done") for s in stages[: stages.index(here)]), ended)
     state = "done" if step in (Step.COLLECTED, Step.CLOSED) else "now" if step in YOUR_MOVE else "go"
     at = stages.index(here)

@@ -59,6 +59,35 @@ SAID = MappingProxyType(
         Verb.WITHDRAW: _Said("申请人撤回了申请", "The applicant withdrew", "wait", "arrow-u-up-left"),
         Verb.CLOSE: _Said("办结", "Closed", icon="check-circle"),
         Verb.RATE: _Said("收到评价，谢谢", "Rated; thank you", icon="check-circle"),
+        Verb.SUPPLY: _Said("容缺的材料补来了", "The papers that were to follow are in", icon="tray"),
+        Verb.START_PROCEDURE: _Said(
+            "停表：进入特别程序", "Clock stopped: a special procedure began", "wait", "pause-circle"
+        ),
+        Verb.END_PROCEDURE: _Said(
+            "特别程序结束，接着计时", "The special procedure is over; the clock runs on", icon="clock"
+        ),
+        Verb.ASK_EXTENSION: _Said("经办部门请求延长办理时间", "The department asked for more time", "wait", "clock"),
+        Verb.EXTEND: _Said(
+            "办理时间延长了，理由在通知书里", "The limit was extended; the notice says why", "wait", "clock"
+        ),
+        Verb.DENY_EXTENSION: _Said("没有延长，按原来的时间办", "Not extended; the limit stands", icon="clock"),
+        Verb.TELL_HEARING: _Said("您可以要求听证", "You may ask for a hearing", "you", "chat-circle-dots"),
+        Verb.ASK_HEARING: _Said("申请人要求听证", "The applicant asked for a hearing", icon="chat-circle-dots"),
+        Verb.WAIVE_HEARING: _Said("不举行听证", "No hearing will be held", icon="chat-circle-dots"),
+        Verb.FIX_HEARING: _Said("听证的时间定了", "The hearing was fixed", "wait", "chat-circle-dots"),
+        Verb.HOLD_HEARING: _Said("听证开过了", "The hearing was held", icon="chat-circle-dots"),
+        Verb.DISPATCH_SURVEY: _Said("安排上门看现场", "A site survey is being arranged", "wait", "map-pin"),
+        Verb.CONCLUDE_SURVEY: _Said("现场看过了", "The site was surveyed", icon="map-pin"),
+        Verb.ASK_OPINION: _Said(
+            "在征求别的部门意见", "Another department was asked for its opinion", "wait", "chat-circle-dots"
+        ),
+        Verb.GIVE_OPINION: _Said("别的部门回了意见", "The other department answered", icon="chat-circle-dots"),
+        Verb.RECORD_MINUTES: _Said("集体讨论过了", "Discussed collectively", icon="users"),
+        Verb.HAND_ON: _Said("换了首办责任人，接着办", "Another first handler goes on with it", icon="users"),
+        Verb.RECUSE: _Said("有经办人回避，换人办", "An officer stepped aside; somebody else goes on", icon="users"),
+        Verb.TERMINATE: _Said("终止办理，通知书已发", "Terminated; the notice was sent", "bad", "x-circle"),
+        Verb.ARCHIVE: _Said("归档", "Archived", icon="check-circle"),
+        Verb.REOPEN: _Said("重新办理", "Reopened", "wait", "arrow-clockwise"),
     }
 )
 
@@ -79,7 +108,9 @@ STANDS = MappingProxyType(
         Step.ISSUED: ("轮到您了：来领证", "Your turn: collect your certificate"),
         Step.COLLECTED: ("证领走了", "Collected"),
         Step.WITHDRAWN: ("申请已撤回", "Withdrawn"),
+        Step.TERMINATED: ("终止办理，看看为什么", "Terminated; see why"),
         Step.CLOSED: ("办完了", "Done"),
+        Step.ARCHIVED: ("办完了，已归档", "Done and archived"),
     }
 )
 
@@ -89,6 +120,7 @@ ENDED = MappingProxyType(
         Step.NOT_ACCEPTED: ("没有受理，已办结", "Not accepted; closed"),
         Step.REFUSED: ("没有批准，已办结", "Refused; closed"),
         Step.WITHDRAWN: ("申请已撤回，已办结", "Withdrawn; closed"),
+        Step.TERMINATED: ("已终止办理", "Terminated; closed"),
     }
 )
 

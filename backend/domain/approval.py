@@ -11,15 +11,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from msgspec import Struct
-
-from backend.domain.calendar import day_of
+from backend.domain import beside
+from backend.domain.authority import POWER, CaseFacts, need_role, need_tier, raised, refuse_conflict
 from backend.domain.case import next_step, verbs_from
 from backend.domain.refusal import Refusal
 from shared_schemas.people import Authority, OfficerActor
 from shared_schemas.vocabulary import ApprovalMode, Delivery, Role, Step, Tier, Verb
-
-_POWER = MappingProxyType({Tier.THIRD: 1, Tier.SECOND: 2, Tier.CHIEF: 3})
 
 # (mode, step, verb) -> the lowest tier that may sign it. What is missing is done at another step of that mode.
 TIER_FOR: Mapping[tuple[ApprovalMode, Step | None, Verb], Tier] = MappingProxyType(
@@ -49,35 +46,11 @@ DECIDING = frozenset({Verb.GRANT, Verb.REFUSE})
 _APPROVING = frozenset({Verb.REVIEW, Verb.CHECK, Verb.SEND_BACK}) | DECIDING
 # Any of the undifferentiated windows takes papers for any matter and hands out any result.
 _AT_ANY_WINDOW = frozenset({Verb.RECEIVE, Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.HAND_OVER})
-_CITIZENS = frozenset({Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.WITHDRAW, Verb.DOWNLOAD, Verb.RATE})
+_CITIZENS = (
+    frozenset({Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.WITHDRAW, Verb.DOWNLOAD, Verb.RATE})
+    | beside.CITIZENS
+)
 MOST_DELEGATED_DAYS = 30
-
-
-class CaseFacts(Struct, frozen=True, kw_only=True):
-    """What the law of approval needs to know of a case.
-
-    `applicants` are hex blind indexes of the ID numbers of applicant and agent, `companies` credit codes.
-    `recused` are officers who declared a conflict of interest in this case. Ids are officers'.
-    """
-
-    step: Step | None
-    mode: ApprovalMode
-    department: str
-    matter: str
-    applicants: frozenset[str] = frozenset()
-    companies: frozenset[str] = frozenset()
-    delivery: Delivery = Delivery.WINDOW
-    handler: int | None = None
-    handler_name: str = ""
-    accepted_by: int | None = None
-    surveyed_by: frozenset[int] = frozenset()
-    reviewed_by: int | None = None
-    checked_by: int | None = None
-    decided_by: int | None = None
-    recused: frozenset[int] = frozenset()
-    has_open_correction: bool = False
-    lacks_materials: bool = False
-    is_rated: bool = False
 
 
 def open_verbs(case: CaseFacts, officer: OfficerActor, now: datetime) -> tuple[Verb, ...]:
@@ -98,20 +71,23 @@ def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> 
 
     Raises Refusal with one of: case.wrong_step, case.taken_by, case.open_correction, case.materials_missing,
     approval.wrong_role, .conflict_of_interest, .out_of_scope, .tier_too_low, .wrong_mode, .accepted_it_yourself,
-    .surveyed_it_yourself, .reviewer_is_checker, .checker_is_decider, .not_the_decider.
+    .surveyed_it_yourself, .reviewer_is_checker, .checker_is_decider, .not_the_decider; case.open_procedure,
+    .open_hearing, .hearing_not_told, .survey_missing, .open_opinion, .minutes_missing; and those of `beside.check`.
     """
     next_step(case.step, verb)
-    _refuse_conflict(case, officer)
-    if verb is Verb.TAKE or verb in JUDGING:
+    refuse_conflict(case, officer)
+    if verb in beside.CHECKS:
+        beside.check(case, officer, verb, now)
+    elif verb is Verb.TAKE or verb in JUDGING:
         _check_clerk(case, officer, verb)
     elif verb in _AT_ANY_WINDOW:
-        _need(officer, Role.ACCEPTANCE_CLERK, verb)
+        need_role(officer, Role.ACCEPTANCE_CLERK, verb)
     elif verb is Verb.ASK_SUPPLEMENT:
         _check_supplement(case, officer, now)
     elif verb in _APPROVING:
         _check_approver(case, officer, verb, now)
     elif verb is Verb.ISSUE:
-        _need(officer, Role.APPROVER, verb)
+        need_role(officer, Role.APPROVER, verb)
         if officer.id != case.decided_by:
             raise Refusal("approval.not_the_decider", verb=verb)
     else:
@@ -131,20 +107,9 @@ def may_read(department: str, officer: OfficerActor) -> bool:
     return officer.has(Role.DEPARTMENT_OFFICER) and officer.department == department
 
 
-def _need(officer: OfficerActor, role: Role, verb: Verb) -> None:
-    if not officer.has(role):
-        raise Refusal("approval.wrong_role", verb=verb, role=role)
-
-
-def _refuse_conflict(case: CaseFacts, officer: OfficerActor) -> None:
-    related = case.applicants & officer.kin or case.companies & officer.companies
-    if related or officer.id in case.recused:
-        raise Refusal("approval.conflict_of_interest")
-
-
 def _check_clerk(case: CaseFacts, officer: OfficerActor, verb: Verb) -> None:
     """Nobody has taken it: any clerk may. Once taken, only its handler judges (首办责任)."""
-    _need(officer, Role.ACCEPTANCE_CLERK, verb)
+    need_role(officer, Role.ACCEPTANCE_CLERK, verb)
     if case.handler not in (None, officer.id):
         raise Refusal("case.taken_by", who=case.handler_name, handler=case.handler)
     if verb is Verb.TAKE and case.handler == officer.id:
@@ -155,41 +120,20 @@ def _check_supplement(case: CaseFacts, officer: OfficerActor, now: datetime) -> 
     """The first handler, who stays responsible to the end, or whoever may review the case."""
     is_handler = officer.has(Role.ACCEPTANCE_CLERK) and officer.id in (case.handler, case.accepted_by)
     if not is_handler:
-        _need(officer, Role.APPROVER, Verb.ASK_SUPPLEMENT)
-        _need_tier(case, officer, Tier.THIRD, Verb.ASK_SUPPLEMENT, now)
+        need_role(officer, Role.APPROVER, Verb.ASK_SUPPLEMENT)
+        need_tier(case, officer, Tier.THIRD, Verb.ASK_SUPPLEMENT, now)
 
 
 def _check_approver(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> None:
-    _need(officer, Role.APPROVER, verb)
+    need_role(officer, Role.APPROVER, verb)
     tier = TIER_FOR.get((case.mode, case.step, verb))
     if tier is None:
         raise Refusal("approval.wrong_mode", mode=case.mode, step=case.step, verb=verb)
-    _need_tier(case, officer, tier, verb, now)
+    # Conclusions that differ are not for whoever would sign the plain case.
+    need_tier(case, officer, raised(tier) if case.survey_conflict and verb in DECIDING else tier, verb, now)
     _refuse_same_person(case, officer, verb)
-    if verb in DECIDING and case.has_open_correction:
-        raise Refusal("case.open_correction")
-    if verb is Verb.GRANT and case.lacks_materials:
-        raise Refusal("case.materials_missing")
-
-
-def _need_tier(case: CaseFacts, officer: OfficerActor, tier: Tier, verb: Verb, now: datetime) -> None:
-    letters = [letter for letter in officer.authorities if _covers(letter, case, now)]
-    if not letters:
-        raise Refusal("approval.out_of_scope", department=case.department, matter=case.matter, mode=case.mode)
-    if max(_POWER[letter.tier] for letter in letters) < _POWER[tier]:
-        raise Refusal("approval.tier_too_low", tier=tier, verb=verb)
-
-
-def _covers(letter: Authority, case: CaseFacts, now: datetime) -> bool:
-    """Scope = department × matter × mode, on a day both ends of the letter include."""
-    today = day_of(now)
-    return (
-        letter.department == case.department
-        and letter.matter in (None, case.matter)
-        and case.mode in letter.modes
-        and (letter.valid_from is None or letter.valid_from <= today)
-        and (letter.valid_to is None or today <= letter.valid_to)
-    )
+    if verb in DECIDING:
+        beside.refuse_undecided(case, verb)
 
 
 def _refuse_same_person(case: CaseFacts, officer: OfficerActor, verb: Verb) -> None:
@@ -234,6 +178,8 @@ def check_citizen(case: CaseFacts, verb: Verb, *, is_owner: bool = True) -> None
         raise Refusal("case.collect_at_window")
     if verb is Verb.RATE and case.is_rated:
         raise Refusal("case.already_rated")
+    if verb in beside.CITIZENS:
+        beside.check_citizen(case, verb)
 
 
 def check_letter(letter: Authority, given_by: Authority, *, is_delegated: bool = False) -> None:
@@ -253,7 +199,7 @@ def check_letter(letter: Authority, given_by: Authority, *, is_delegated: bool =
         letter.department == given_by.department
         and given_by.matter in (None, letter.matter)
         and letter.modes <= given_by.modes
-        and _POWER[letter.tier] <= _POWER[given_by.tier]
+        and POWER[letter.tier] <= POWER[given_by.tier]
         and (given_by.valid_from is None or given_by.valid_from <= start)
         and (given_by.valid_to is None or end <= given_by.valid_to)
     )

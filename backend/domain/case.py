@@ -12,6 +12,33 @@ from types import MappingProxyType
 from backend.domain.refusal import Refusal
 from shared_schemas.vocabulary import Stage, Step, Verb
 
+# After acceptance and before the decision: here the law's side ways are open.
+UNDER_WAY = (Step.ACCEPTED, Step.SUPPLEMENTING, Step.REVIEWED, Step.CHECKED)
+# The first handler answers for it, and who judges may have to step aside.
+IN_HAND = (Step.RECEIVED, Step.CORRECTING, *UNDER_WAY, Step.GRANTED, Step.ISSUED)
+_BESIDE: dict[Verb, tuple[Step, ...]] = {
+    Verb.SUPPLY: UNDER_WAY,
+    Verb.START_PROCEDURE: UNDER_WAY,
+    Verb.END_PROCEDURE: UNDER_WAY,
+    Verb.ASK_EXTENSION: UNDER_WAY,
+    Verb.EXTEND: UNDER_WAY,
+    Verb.DENY_EXTENSION: UNDER_WAY,
+    Verb.TELL_HEARING: UNDER_WAY,
+    Verb.ASK_HEARING: UNDER_WAY,
+    Verb.WAIVE_HEARING: UNDER_WAY,
+    Verb.FIX_HEARING: UNDER_WAY,
+    Verb.HOLD_HEARING: UNDER_WAY,
+    Verb.DISPATCH_SURVEY: UNDER_WAY,
+    Verb.CONCLUDE_SURVEY: UNDER_WAY,
+    Verb.ASK_OPINION: UNDER_WAY,
+    Verb.GIVE_OPINION: UNDER_WAY,
+    Verb.RECORD_MINUTES: UNDER_WAY,
+    Verb.HAND_ON: IN_HAND,
+    Verb.RECUSE: IN_HAND,
+}
+# They leave the case where it stands, so nobody who may do them is waited for.
+BESIDE = frozenset(_BESIDE)
+
 _TABLE: dict[tuple[Step | None, Verb], Step] = {
     (None, Verb.RECEIVE): Step.RECEIVED,
     (Step.RECEIVED, Verb.TAKE): Step.RECEIVED,
@@ -48,6 +75,18 @@ _TABLE: dict[tuple[Step | None, Verb], Step] = {
     (Step.REVIEWED, Verb.WITHDRAW): Step.WITHDRAWN,
     (Step.CHECKED, Verb.WITHDRAW): Step.WITHDRAWN,
     (Step.CLOSED, Verb.RATE): Step.CLOSED,
+    # What was to follow never came, or corrections stay out: the hall ends it, with a document.
+    (Step.CORRECTING, Verb.TERMINATE): Step.TERMINATED,
+    (Step.ACCEPTED, Verb.TERMINATE): Step.TERMINATED,
+    (Step.SUPPLEMENTING, Verb.TERMINATE): Step.TERMINATED,
+    (Step.REVIEWED, Verb.TERMINATE): Step.TERMINATED,
+    (Step.CHECKED, Verb.TERMINATE): Step.TERMINATED,
+    (Step.TERMINATED, Verb.CLOSE): Step.CLOSED,
+    (Step.CLOSED, Verb.ARCHIVE): Step.ARCHIVED,
+    # 行政复议法 §68, 行政诉讼法 §70: a decision that was set aside is made anew, from acceptance on.
+    (Step.CLOSED, Verb.REOPEN): Step.ACCEPTED,
+    (Step.ARCHIVED, Verb.REOPEN): Step.ACCEPTED,
+    **{(step, verb): step for verb, steps in _BESIDE.items() for step in steps},
 }
 MOVES = MappingProxyType(_TABLE)
 
@@ -65,7 +104,9 @@ STAGE_OF = MappingProxyType(
         Step.ISSUED: Stage.COLLECTION,
         Step.COLLECTED: Stage.COLLECTION,
         Step.WITHDRAWN: Stage.RECEIPT,
+        Step.TERMINATED: Stage.REVIEW,
         Step.CLOSED: Stage.COLLECTION,
+        Step.ARCHIVED: Stage.COLLECTION,
     }
 )
 
@@ -78,7 +119,9 @@ DECIDED = frozenset(
         Step.COLLECTED,
         Step.NOT_ACCEPTED,
         Step.WITHDRAWN,
+        Step.TERMINATED,
         Step.CLOSED,
+        Step.ARCHIVED,
     }
 )
 

@@ -10,6 +10,7 @@ from backend import calendars, catalogue, crypto, db
 from backend.cases import facts, reading
 from backend.domain import approval
 from backend.domain.calendar import SHANGHAI, Calendar, day_of
+from backend.domain.case import BESIDE
 from backend.domain.masking import mask_name
 from backend.domain.refusal import Refusal
 from shared_schemas.case import Case
@@ -78,7 +79,8 @@ async def approvals(officer: OfficerActor, segment: str, now: datetime) -> DeskL
 
 def may_sign(case: Case, officer: OfficerActor, now: datetime) -> bool:
     """Whether anything but asking the citizen is open to this approver."""
-    return bool({*approval.open_verbs(facts.of(case), officer, now)} - {Verb.ASK_SUPPLEMENT, Verb.HAND_OVER})
+    beside = BESIDE | {Verb.ASK_SUPPLEMENT, Verb.HAND_OVER, Verb.TERMINATE}
+    return bool({*approval.open_verbs(facts.of(case), officer, now)} - beside)
 
 
 def _is_for_tier(case: Case, officer: OfficerActor) -> bool:

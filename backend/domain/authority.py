@@ -1,0 +1,105 @@
+"""What the law of approval knows of a case, and what a letter of authority covers.
+
+Tiers are internal authorisation; the organ decides under its seal (DOMAIN.md, "Approval").
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from backend.domain.calendar import day_of
+from backend.domain.refusal import Refusal
+from shared_schemas.people import Authority, OfficerActor
+from shared_schemas.side_ways import Extension, Hearing, Survey
+from shared_schemas.vocabulary import ApprovalMode, Delivery, Role, Step, Tier, Verb
+
+POWER = MappingProxyType({Tier.THIRD: 1, Tier.SECOND: 2, Tier.CHIEF: 3})
+_ABOVE = MappingProxyType({Tier.THIRD: Tier.SECOND, Tier.SECOND: Tier.CHIEF, Tier.CHIEF: Tier.CHIEF})
+
+
+class CaseFacts(Struct, frozen=True, kw_only=True):
+    """What the law of approval needs to know of a case.
+
+    `applicants` are hex blind indexes of the ID numbers of applicant and agent, `companies` credit codes.
+    `recused` are officers who declared a conflict of interest in this case. Ids are officers'.
+
+    `opinions_open` are the departments whose opinion was asked for and is still waited for. `is_overdue_by_applicant`:
+    what was to follow, or the answer to a notice, is late. `survey_conflict`: the conclusions of a joint survey differ.
+    """
+
+    step: Step | None
+    mode: ApprovalMode
+    department: str
+    matter: str
+    applicants: frozenset[str] = frozenset()
+    companies: frozenset[str] = frozenset()
+    delivery: Delivery = Delivery.WINDOW
+    handler: int | None = None
+    handler_name: str = ""
+    accepted_by: int | None = None
+    surveyed_by: frozenset[int] = frozenset()
+    reviewed_by: int | None = None
+    checked_by: int | None = None
+    decided_by: int | None = None
+    recused: frozenset[int] = frozenset()
+    has_open_correction: bool = False
+    lacks_materials: bool = False
+    is_rated: bool = False
+    is_overdue_by_applicant: bool = False
+    has_open_procedure: bool = False
+    extension: Extension = Extension.NONE
+    extension_asked_by: int | None = None
+    needs_hearing: bool = False
+    hearing: Hearing = Hearing.NONE
+    hearing_presider: int | None = None
+    needs_survey: bool = False
+    survey: Survey = Survey.NONE
+    surveyors: frozenset[int] = frozenset()
+    survey_conflict: bool = False
+    opinions_open: frozenset[str] = frozenset()
+    needs_minutes: bool = False
+    has_minutes: bool = False
+    first_handler: int | None = None
+    ended_as: Step | None = None
+
+
+def raised(tier: Tier) -> Tier:
+    """The tier above; the chief's stays the chief's."""
+    return _ABOVE[tier]
+
+
+def need_role(officer: OfficerActor, role: Role, verb: Verb) -> None:
+    """Refuse whoever does not hold `role`. Raises Refusal("approval.wrong_role")."""
+    if not officer.has(role):
+        raise Refusal("approval.wrong_role", verb=verb, role=role)
+
+
+def refuse_conflict(case: CaseFacts, officer: OfficerActor) -> None:
+    """回避: nobody acts on his own, a near relative's or an interested company's case."""
+    related = case.applicants & officer.kin or case.companies & officer.companies
+    if related or officer.id in case.recused:
+        raise Refusal("approval.conflict_of_interest")
+
+
+def need_tier(case: CaseFacts, officer: OfficerActor, tier: Tier, verb: Verb, now: datetime) -> None:
+    """Refuse whoever holds no letter for this case today, or a lower one. Raises "approval.out_of_scope", ".tier_too_low"."""
+    letters = [letter for letter in officer.authorities if covers(letter, case, now)]
+    if not letters:
+        raise Refusal("approval.out_of_scope", department=case.department, matter=case.matter, mode=case.mode)
+    if max(POWER[letter.tier] for letter in letters) < POWER[tier]:
+        raise Refusal("approval.tier_too_low", tier=tier, verb=verb)
+
+
+def covers(letter: Authority, case: CaseFacts, now: datetime) -> bool:
+    """Scope = department × matter × mode, on a day both ends of the letter include."""
+    today = day_of(now)
+    return (
+        letter.department == case.department
+        and letter.matter in (None, case.matter)
+        and case.mode in letter.modes
+        and (letter.valid_from is None or letter.valid_from <= today)
+        and (letter.valid_to is None or today <= letter.valid_to)
+    )
