@@ -23,7 +23,11 @@ from shared_schemas.vocabulary import (
 
 
 class Case(Struct, frozen=True):
-    """One row of `case_file` without its sealed columns. Instants are UTC; `*_on` are days in Asia/Shanghai."""
+    """One row of `case_file` without its sealed columns. Instants are UTC; `*_on` are days in Asia/Shanghai.
+
+    `extended_by`: what 延期 added, in the unit of the limit. `is_stopped`: a standstill lasts, so the due days are those
+    of the day it began and move on when it ends.
+    """
 
     id: int
     case_no: str
@@ -59,6 +63,8 @@ class Case(Struct, frozen=True):
     promised_due_on: date | None = None
     statutory_due_on: date | None = None
     is_due_provisional: bool = False
+    extended_by: int = 0
+    is_stopped: bool = False
     tracking_revoked_at: datetime | None = None
 
 

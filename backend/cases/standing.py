@@ -9,12 +9,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from backend.cases import timeline
+from backend.cases import clocks, timeline
 from backend.domain import clock, silence
 from backend.domain.calendar import Calendar, day_of
 from backend.domain.case import DECIDED, STAGE_OF
 from shared_schemas.case import Case, Event
-from shared_schemas.clock import Reading
+from shared_schemas.clock import Due, Reading, Standstill
 from shared_schemas.matter import Matter
 from shared_schemas.vocabulary import Stage, Step, Verb
 
@@ -41,6 +41,9 @@ class Bead(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """Where a case stands.
 
+    `stops`: the standstills so far, told in writing. `if_answered`: with a correction open, the last day of the
+    decision if it were answered today.
+
     `told_by`: before acceptance, the day by which the applicant hears from the hall. `is_decided`: the clocks have
     stopped for good, `is_over`: nothing more is waited for.
     """
@@ -54,6 +57,13 @@ class Standing(Struct, frozen=True):
     told_by: date | None = None
     is_over: bool = False
     is_decided: bool = False
+    stops: tuple[Standstill, ...] = ()
+    if_answered: Due | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the clock stands still now."""
+        return self.clock is not None and self.clock.due.is_stopped
 
 
 def headline(case: Case, *, for_public: bool = False) -> tuple[str, str]:
@@ -69,7 +79,14 @@ def is_over(step: Step) -> bool:
 
 
 def of(
-    case: Case, matter: Matter, events: list[Event], calendar: Calendar, today: date, *, for_public: bool = False
+    case: Case,
+    matter: Matter,
+    events: list[Event],
+    calendar: Calendar,
+    today: date,
+    standstills: tuple[Standstill, ...] = (),
+    *,
+    for_public: bool = False,
 ) -> Standing:
     """The standing of `case` on `today`; `events` oldest first, `matter` in the version it was filed under."""
     zh, en = headline(case, for_public=for_public)
@@ -79,7 +96,9 @@ def of(
         is_your_move=case.step in YOUR_MOVE,
         beads=_beads(case.step, [event.verb for event in events]),
         lines=tuple(timeline.lines(events)),
-        clock=_clock(case, matter, calendar, today),
+        clock=clocks.read(case, matter, standstills, today),
+        stops=standstills,
+        if_answered=clock.if_answered_today(today, matter.promised, calendar) if case.step is Step.CORRECTING else None,
         told_by=_told_by(case, events, calendar),
         is_over=is_over(case.step),
         is_decided=case.step in DECIDED,
@@ -103,13 +122,6 @@ def _beads(step: Step, verbs: list[Verb]) -> tuple[Bead, ...]:
     return tuple(
         Bead(s.zh, s.en, "done" if place < at else state if place == at else "") for place, s in enumerate(stages)
     )
-
-
-def _clock(case: Case, matter: Matter, calendar: Calendar, today: date) -> Reading | None:
-    if case.accepted_at is None or not matter.promised:
-        return None
-    until = day_of(case.decided_at) if case.decided_at else today
-    return clock.read(day_of(case.accepted_at), matter.promised, (), calendar, until)
 
 
 def _told_by(case: Case, events: list[Event], calendar: Calendar) -> date | None:

@@ -72,6 +72,8 @@ class CaseFile(Table, tablename="case_file"):
     promised_due_on = Date(null=True, default=None)
     statutory_due_on = Date(null=True, default=None)
     is_due_provisional = Boolean(default=False)
+    extended_by = SmallInt(default=0)
+    is_stopped = Boolean(default=False)
 
 
 class CaseEvent(Table, tablename="case_event"):
@@ -88,6 +90,18 @@ class CaseEvent(Table, tablename="case_event"):
     particulars = JSONB()
     previous_hash = Bytea()
     hash = Bytea()
+
+
+class Standstill(Table, tablename="standstill"):
+    """中止计时 (行政许可法 §45): counts from the day on which its notice was served, until its end. Days in Asia/Shanghai."""
+
+    id = BigSerial(primary_key=True)
+    case_id = BigInt(index=True)
+    kind = Varchar(length=20)
+    basis = Varchar(length=300, default="")
+    notice = Varchar(length=60, default="")
+    told_on = Date(null=True, default=None)
+    ends_on = Date(null=True, default=None)
 
 
 class CaseMaterial(Table, tablename="case_material"):

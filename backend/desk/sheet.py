@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from backend import calendars, catalogue, db
-from backend.cases import log, papers, reading, remarks, standing
+from backend.cases import clocks, log, papers, reading, remarks, standing
 from backend.corrections import queries as corrections
 from backend.domain import approval
 from backend.domain.calendar import day_of
@@ -101,7 +101,9 @@ async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_reveale
         answers=tuple(answered.answers(matter, await reading.form_of(case), is_revealed=is_revealed)),
         papers=await _papers(case, matter),
         said=await _said(case, events),
-        standing=standing.of(case, matter, events, calendars.current(), day_of(now)),
+        standing=standing.of(
+            case, matter, events, calendars.current(), day_of(now), await clocks.standstills_of(case.id)
+        ),
         documents=await papers.of(case.id),
         open_verbs=approval.open_verbs(known, officer, now),
         correction=await corrections.open_of(case.id),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from backend import calendars, catalogue, db
-from backend.cases import closing, drafting, papers, reading, recording, remarks
+from backend import catalogue, db
+from backend.cases import clocks, closing, drafting, papers, reading, recording, remarks
 from backend.documents import shapes
-from backend.domain import clock
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from shared_schemas.case import Case, MaterialOfCase
@@ -38,23 +36,11 @@ async def accept(case_no: str, given: Acceptance, *, by: OfficerActor, now: date
             accepted_by=by.id,
             handler=by.id,
             first_handler=case.first_handler or by.id,
-            **clocks_from(now, matter),
+            accepted_at=now,
+            **clocks.reckoned(now, matter).columns,
         )
         await papers.issue(case, await notice(case, matter, by, now), by=by, now=now)
     return case
-
-
-def clocks_from(accepted_at: datetime, matter: Matter) -> dict[str, Any]:
-    """Both clocks of a case that counts as accepted at this instant, as columns of its row."""
-    day, calendar = day_of(accepted_at), calendars.current()
-    promised = clock.due(day, matter.promised, (), calendar)
-    statutory = clock.due(day, matter.statutory, (), calendar)
-    return {
-        "accepted_at": accepted_at,
-        "promised_due_on": promised.day if promised else None,
-        "statutory_due_on": statutory.day if statutory else None,
-        "is_due_provisional": any(due.is_provisional for due in (promised, statutory) if due),
-    }
 
 
 def _check_materials(materials: list[MaterialOfCase]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from backend import calendars, catalogue, db
-from backend.cases import log, papers, recording
+from backend.cases import clocks, log, papers, recording
 from backend.domain import clock, silence
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
@@ -48,7 +48,8 @@ async def deem(case_no: str, now: datetime) -> bool:
                 by=LAW,
                 at=now,
                 particulars={"accepted_on": day_of(at).isoformat()},
-                **accepting.clocks_from(at, matter),
+                accepted_at=at,
+                **clocks.reckoned(at, matter).columns,
             )
             notice = await accepting.notice(case, matter, LAW, now, is_deemed=True)
             await papers.issue(case, notice, by=LAW, now=now)

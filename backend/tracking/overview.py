@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from backend import calendars, catalogue, db
-from backend.cases import facts, log, papers, reading, standing
+from backend.cases import clocks, facts, log, papers, reading, standing
 from backend.corrections import queries as corrections
 from backend.domain import approval
 from backend.domain.calendar import day_of
@@ -167,7 +167,9 @@ async def _whole(
         promised_due_on=case.promised_due_on,
         statutory_due_on=case.statutory_due_on,
         is_due_provisional=case.is_due_provisional,
-        standing=standing.of(case, matter, await log.of(case.id), calendars.current(), today),
+        standing=standing.of(
+            case, matter, await log.of(case.id), calendars.current(), today, await clocks.standstills_of(case.id)
+        ),
         materials=materials,
         documents=[
             PaperLink(p.kind, p.number, p.issued_at, f"/cases/{case.case_no}/documents/{p.id}.pdf")

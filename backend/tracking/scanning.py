@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from backend import calendars, catalogue, crypto, db
-from backend.cases import log, reading, sealing, standing
+from backend.cases import clocks, log, reading, sealing, standing
 from backend.domain import tracking
 from backend.domain.masking import mask_case_no
 from backend.domain.refusal import Refusal
@@ -90,7 +90,15 @@ async def public_view(version: Version, today: date) -> PublicView:
         department_en=department.label("en"),
         step=case.step,
         channel=case.channel,
-        standing=standing.of(case, matter, await log.of(case.id), calendars.current(), today, for_public=True),
+        standing=standing.of(
+            case,
+            matter,
+            await log.of(case.id),
+            calendars.current(),
+            today,
+            await clocks.standstills_of(case.id),
+            for_public=True,
+        ),
         hall_phone=settings.hall_phone,
         seq=case.seq,
     )
