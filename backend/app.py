@@ -42,6 +42,7 @@ SLICES = (
     "review",
     "corrections",
     "issuance",
+    "procedures",
     "notices",
     "desk",
     "insight",

@@ -15,7 +15,7 @@ from shared_schemas.labelled import Labelled
 from shared_schemas.vocabulary import ApprovalMode, MaterialVerdict, Step, Verb
 
 Seen = Annotated[int, Meta(ge=1, le=1_000_000)]
-Said = Annotated[str, Meta(min_length=1, max_length=2000)]
+Said = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]  # a reason of spaces is none
 MaybeSaid = Annotated[str, Meta(max_length=2000)]
 
 

@@ -177,6 +177,8 @@ class DocumentKind(Labelled):
     REFUSE_DECISION = "refuse_decision", "不予许可决定书", "Decision to refuse"
     COLLECTION_NOTICE = "collection_notice", "领证通知书", "Notice to collect"
     DELIVERY_RECEIPT = "delivery_receipt", "送达回证", "Proof of service"
+    PROCEDURE_NOTICE = "procedure_notice", "特别程序告知书", "Notice of a special procedure"
+    EXTENSION_NOTICE = "extension_notice", "延期通知书", "Notice of extension"
     CERTIFICATE = "certificate", "证照", "Certificate"
 
 

@@ -39,7 +39,8 @@ class Clocks(Struct, frozen=True):
 def limit_of(matter: Matter, kind: ClockKind, extended_by: int) -> Limit:
     """The matter's limit of this clock, with what an extension added."""
     limit = matter.promised if kind is ClockKind.PROMISED else matter.statutory
-    return Limit(limit.n + extended_by, limit.unit) if limit and extended_by else limit
+    is_extended = extended_by and clock.extension_of(limit, matter.extension)
+    return Limit(limit.n + extended_by, limit.unit) if is_extended else limit
 
 
 def reckoned(

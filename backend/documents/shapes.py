@@ -188,6 +188,29 @@ class DeliveryReceipt(Struct, frozen=True):
     note: str = ""
 
 
+class ProcedureNotice(Struct, frozen=True):
+    """特别程序告知书 (§45): which procedure, how many days it needs; the clock stands still from its service on."""
+
+    head: Letterhead
+    applicant: Party
+    kind: str
+    basis: str
+    reason: str
+    needed: str
+
+
+class ExtensionNotice(Struct, frozen=True):
+    """延期通知书 (§42): why, by how much, and the new last day."""
+
+    head: Letterhead
+    applicant: Party
+    reason: str
+    extended_by: str
+    due_on: date
+    was_due_on: date
+    is_due_provisional: bool = False
+
+
 class Entry(Struct, frozen=True):
     """One labelled line of a certificate."""
 
@@ -223,6 +246,8 @@ Paper = (
     | RefuseDecision
     | CollectionNotice
     | DeliveryReceipt
+    | ProcedureNotice
+    | ExtensionNotice
     | CertificateSheet
 )
 
@@ -235,5 +260,7 @@ KINDS: dict[type[Paper], DocumentKind] = {
     RefuseDecision: DocumentKind.REFUSE_DECISION,
     CollectionNotice: DocumentKind.COLLECTION_NOTICE,
     DeliveryReceipt: DocumentKind.DELIVERY_RECEIPT,
+    ProcedureNotice: DocumentKind.PROCEDURE_NOTICE,
+    ExtensionNotice: DocumentKind.EXTENSION_NOTICE,
     CertificateSheet: DocumentKind.CERTIFICATE,
 }

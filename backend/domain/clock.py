@@ -21,6 +21,7 @@ _ONE = timedelta(days=1)
 # 行政许可法 §32(4): tell everything that is missing within five (working, §82) days, or it counts as accepted.
 TELL_WITHIN = 5
 AMBER_PERCENT = 80
+BY_LAW = Limit(10, TimeUnit.WORKING_DAY)  # §42: the head of the organ may extend once by ten (working, §82) days
 
 # §45 names these and no other. A supplement asked for after acceptance is not among them.
 STOPS_BY_LAW = frozenset(StandstillKind) - {StandstillKind.SURVEY, StandstillKind.SUPPLEMENT}
@@ -161,6 +162,15 @@ def extended(limit: Limit, by: Limit) -> Limit:
         msg = f"a limit in {limit.unit} can't be extended in {by.unit}"
         raise ValueError(msg)
     return Limit(limit.n + by.n, limit.unit)
+
+
+def extension_of(limit: Limit, own: Limit) -> Limit | None:
+    """What one extension adds: the matter's own, else §42's ten working days; None where the units don't fit.
+
+    A matter done on the spot, or without a limit, has nothing to extend.
+    """
+    by = own or BY_LAW
+    return by if limit.n and by.n and by.unit is limit.unit else None
 
 
 def told_by(complete_on: date, calendar: Calendar) -> Due:

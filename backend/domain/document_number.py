@@ -20,10 +20,13 @@ MARK_OF = MappingProxyType(
         DocumentKind.REFUSE_DECISION: "不许",
         DocumentKind.COLLECTION_NOTICE: "领",
         DocumentKind.DELIVERY_RECEIPT: "送",
+        DocumentKind.PROCEDURE_NOTICE: "特",
+        DocumentKind.EXTENSION_NOTICE: "延",
         DocumentKind.CERTIFICATE: "证",
     }
 )
-_NUMBER = re.compile(r"(\D+?)(不受|不许|收|受|告|准|领|送|证)〔([0-9]{4})〕([1-9][0-9]*)号")
+_MARKS = "|".join(sorted(MARK_OF.values(), key=len, reverse=True))
+_NUMBER = re.compile(rf"(\D+?)({_MARKS})〔([0-9]{{4}})〕([1-9][0-9]*)号")
 
 
 class DocumentNumber(Struct, frozen=True):

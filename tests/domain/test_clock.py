@@ -171,3 +171,19 @@ def test_an_extension_keeps_the_unit():
     assert clock.extended(working(20), working(10)) == working(30)
     with pytest.raises(ValueError, match="extended"):
         clock.extended(working(20), Limit(10, TimeUnit.NATURAL_DAY))
+
+
+@pytest.mark.parametrize(
+    ("limit", "own", "added"),
+    [
+        (Limit(20, TimeUnit.WORKING_DAY), Limit(), 10),
+        (Limit(20, TimeUnit.WORKING_DAY), Limit(5, TimeUnit.WORKING_DAY), 5),
+        (Limit(2, TimeUnit.MONTH), Limit(1, TimeUnit.MONTH), 1),
+        (Limit(2, TimeUnit.MONTH), Limit(), None),
+        (Limit(0, TimeUnit.ON_THE_SPOT), Limit(), None),
+        (Limit(), Limit(), None),
+    ],
+)
+def test_one_extension_adds_the_matters_own_span_or_the_laws_ten_working_days(limit, own, added):
+    span = clock.extension_of(limit, own)
+    assert (span.n if span else None) == added

@@ -1,0 +1,1 @@
+"""The law's side ways between acceptance and decision: special procedures, extension, hearing, what was to follow."""

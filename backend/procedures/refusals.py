@@ -1,0 +1,35 @@
+"""What the side ways refuse, in the reader's words."""
+
+from __future__ import annotations
+
+from backend.problems import Sentence, register
+
+register(
+    {
+        "procedure.not_in_law": Sentence(
+            422,
+            "这不是法律允许停表的程序。第四十五条只有听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审。",
+            "The law stops no clock for this. Article 45 names hearing, tender, auction, inspection, testing, quarantine, "
+            "appraisal and expert review.",
+        ),
+        "procedure.nothing_to_serve": Sentence(
+            409, "没有等着送达的告知书。刷新看看。", "No notice waits to be served. Reload the page."
+        ),
+        "procedure.served_in_future": Sentence(
+            422, "送达日期不能晚于今天。", "The day of service can't be later than today."
+        ),
+        "procedure.served_too_early": Sentence(
+            422,
+            "告知书 {day} 才出，送达不会更早。核对送达回证上的日期。",
+            "The notice was made on {day}; it can't have been served before. Check the proof of service.",
+        ),
+        "procedure.nothing_to_extend": Sentence(
+            409, "这件事的时限不能延长。", "The limit of this matter can't be extended."
+        ),
+        "procedure.too_late": Sentence(
+            409,
+            "期限 {day} 已经过了，过期不能再延。尽快作出决定。",
+            "The limit ended on {day}; what is over can't be extended. Decide as soon as you can.",
+        ),
+    }
+)
