@@ -79,6 +79,16 @@ def read(case: Case, matter: Matter, standstills: tuple[Standstill, ...], today:
     return clock.read(day_of(case.accepted_at), limit, stops, calendars.current(), until)
 
 
+def paused(case: Case, matter: Matter, standstills: tuple[Standstill, ...], today: date) -> int:
+    """Days of the promised clock's unit during which it stood still, up to `today`."""
+    stops = clock.of_clock(standstills, ClockKind.PROMISED)
+    if case.accepted_at is None or not stops:
+        return 0
+    span = (day_of(case.accepted_at), min(today, day_of(case.decided_at) if case.decided_at else today))
+    unit = matter.promised.unit
+    return clock.used(*span, unit, (), calendars.current()) - clock.used(*span, unit, stops, calendars.current())
+
+
 async def standstills_of(case_id: int) -> tuple[Standstill, ...]:
     """The standstills of a case whose notice was served, oldest first (§45: told in writing, else nothing stops)."""
     rows = await db.fetch(

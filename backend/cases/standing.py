@@ -41,11 +41,10 @@ class Bead(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """Where a case stands.
 
-    `stops`: the standstills so far, told in writing. `if_answered`: with a correction open, the last day of the
-    decision if it were answered today.
-
-    `told_by`: before acceptance, the day by which the applicant hears from the hall. `is_decided`: the clocks have
-    stopped for good, `is_over`: nothing more is waited for.
+    `stops`: the standstills so far, told in writing; `paused`: days of the clock that they took. `if_answered`: with a
+    correction open, the last day of the decision if it were answered today. `told_by`: before acceptance, the day by
+    which the applicant hears from the hall. `is_decided`: the clocks have stopped for good, `is_over`: nothing more is
+    waited for.
     """
 
     headline_zh: str
@@ -58,6 +57,8 @@ class Standing(Struct, frozen=True):
     is_over: bool = False
     is_decided: bool = False
     stops: tuple[Standstill, ...] = ()
+    paused: int = 0
+    is_extended: bool = False
     if_answered: Due | None = None
 
     @property
@@ -98,6 +99,8 @@ def of(
         lines=tuple(timeline.lines(events)),
         clock=clocks.read(case, matter, standstills, today),
         stops=standstills,
+        paused=clocks.paused(case, matter, standstills, today),
+        is_extended=case.extended_by > 0,
         if_answered=clock.if_answered_today(today, matter.promised, calendar) if case.step is Step.CORRECTING else None,
         told_by=_told_by(case, events, calendar),
         is_over=is_over(case.step),

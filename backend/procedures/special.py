@@ -136,5 +136,9 @@ async def end(case_no: str, given: ProcedureEnded, *, by: OfficerActor, now: dat
 
 async def _keep_days(case: Case, now: datetime) -> None:
     found = await reckoning.columns(case, day_of(now))
-    sets = ", ".join(f"{name} = ${place}" for place, name in enumerate(found, start=2))
-    await db.execute(f"UPDATE case_file SET {sets} WHERE id = $1", case.id, *found.values())
+    await db.execute(
+        "UPDATE case_file SET promised_due_on = $2, statutory_due_on = $3, is_due_provisional = $4, is_stopped = $5 "
+        "WHERE id = $1",
+        case.id,
+        *(found[name] for name in ("promised_due_on", "statutory_due_on", "is_due_provisional", "is_stopped")),
+    )

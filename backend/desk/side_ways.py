@@ -1,0 +1,94 @@
+"""What a side way asks of the officer who takes it: its fields, the shape they become, and the action."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from msgspec import Struct
+
+from backend.i18n import gettext as _
+from backend.i18n import language
+from backend.procedures import extending, special
+from shared_schemas.procedure import ExtensionAnswered, ExtensionAsked, ProcedureEnded, ProcedureStarted
+from shared_schemas.vocabulary import Verb
+
+
+class Field(Struct, frozen=True):
+    """One field of the form: its widget (select, input, number, day, textarea), label and hint in the reader's language."""
+
+    name: str
+    widget: str
+    label: str
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    is_optional: bool = False
+
+
+class SideWay(Struct, frozen=True):
+    """One verb beside the path. `is_signed`: it is confirmed by passkey. `say` tells what will happen."""
+
+    shape: type[Struct]
+    act: Callable[..., Awaitable[object]]
+    fields: Callable[[], tuple[Field, ...]]
+    say: Callable[[], str]
+    glyph: str
+    is_signed: bool = False
+
+
+def _start() -> tuple[Field, ...]:
+    kinds = sorted(special.KINDS, key=list(type(next(iter(special.KINDS)))).index)
+    return (
+        Field("kind", "select", _("哪种程序"), options=tuple((kind.value, kind.label(language())) for kind in kinds)),
+        Field("basis", "input", _("法律依据"), _("写到哪部法的第几条")),
+        Field("reason", "textarea", _("为什么需要"), _("原样写进告知书")),
+        Field("needed_days", "number", _("要多少天")),
+    )
+
+
+def _end() -> tuple[Field, ...]:
+    return (Field("result", "textarea", _("结果")),)
+
+
+def _ask() -> tuple[Field, ...]:
+    return (Field("reason", "textarea", _("为什么要延长"), _("批准后，这句话原样告诉申请人")),)
+
+
+def _answer() -> tuple[Field, ...]:
+    return (Field("opinion", "textarea", _("意见"), is_optional=True),)
+
+
+SIDE_WAYS: Mapping[Verb, SideWay] = MappingProxyType(
+    {
+        Verb.START_PROCEDURE: SideWay(
+            ProcedureStarted, special.start, _start,
+            lambda: _("出特别程序告知书；从送达那天起停表，期间不能作决定。"), "pause-circle",
+        ),
+        Verb.END_PROCEDURE: SideWay(
+            ProcedureEnded, special.end, _end, lambda: _("从明天起接着计时，新的办结日期马上算好。"), "clock",
+        ),
+        Verb.ASK_EXTENSION: SideWay(
+            ExtensionAsked, extending.ask, _ask, lambda: _("交首席批。一件事只能延一次，期限过了不能再延。"), "clock",
+        ),
+        Verb.EXTEND: SideWay(
+            ExtensionAnswered, extending.grant, _answer,
+            lambda: _("出延期通知书，把延长的理由告诉申请人。"), "clock", is_signed=True,
+        ),
+        Verb.DENY_EXTENSION: SideWay(
+            ExtensionAnswered, extending.deny, _answer, lambda: _("按原来的期限办。"), "x-circle", is_signed=True,
+        ),
+    }
+)  # fmt: skip
+
+
+def offered(verbs: tuple[Verb, ...]) -> list[tuple[Verb, SideWay]]:
+    """Those of the open verbs that are side ways, in the order of the table."""
+    return [(verb, way) for verb, way in SIDE_WAYS.items() if verb in verbs]
+
+
+def raw_of(way: SideWay, form: Mapping[str, str], seen: int | None) -> dict[str, Any]:
+    """The posted fields as the shape takes them; what is empty and may be is left out."""
+    typed = {field.name: form.get(field.name, "").strip() for field in way.fields()}
+    optional = {field.name for field in way.fields() if field.is_optional}
+    return {name: text for name, text in typed.items() if text or name not in optional} | {"seen": seen}
