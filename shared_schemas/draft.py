@@ -129,7 +129,7 @@ class Draft(Struct, frozen=True):
 
 
 class DraftRow(Struct, frozen=True):
-    """A draft in a list."""
+    """A draft in a list. `where`, in the reader's language: the window or kiosk it was handed to."""
 
     id: str
     matter: str
@@ -137,6 +137,7 @@ class DraftRow(Struct, frozen=True):
     matter_name_en: str
     updated_at: datetime
     kept_until: datetime
+    where: str = ""
 
 
 class UploadView(Struct, frozen=True):

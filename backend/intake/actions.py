@@ -13,7 +13,7 @@ from backend import catalogue, crypto, db
 from backend.domain import rivals
 from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
-from backend.intake import profile, queries
+from backend.intake import profile, queries, whereabouts
 from backend.intake.devices import UNKNOWN, Device
 from backend.intake.owners import owner_of
 from backend.intake.posted import merged
@@ -252,9 +252,12 @@ def _same_papers(before: Matter, after: Matter) -> dict[str, str]:
 
 
 async def remove(draft_id: str, owner: str) -> None:
-    """Throw a draft away with all its files. A submitted one stays: it is a case now."""
+    """Throw a draft away with all its files. A submitted one stays: it is a case now; one handed over is its citizen's."""
     async with db.transaction():
         draft = await open_draft(draft_id, owner)
+        if await whereabouts.away(UUID(draft.id)) is not None:
+            raise Refusal("draft.not_yours_to_remove")
+        await db.execute("DELETE FROM draft_relay WHERE draft = $1", UUID(draft.id))
         await db.execute("DELETE FROM kept_post WHERE draft = $1", UUID(draft.id))
         await db.execute("DELETE FROM draft WHERE id = $1", UUID(draft.id))
         await db.execute(

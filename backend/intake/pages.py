@@ -19,6 +19,7 @@ from backend.intake import (
     filing,
     material_pages,
     queries,
+    relay_pages,
     rival_pages,
     topic_pages,
     undo_pages,
@@ -234,5 +235,6 @@ handlers = [
     *file_pages.handlers,
     *rival_pages.handlers,
     *undo_pages.handlers,
+    *relay_pages.handlers,
     *desk_pages.handlers,
 ]
