@@ -48,7 +48,9 @@ async def chromium(*further: str, path: str | None = None) -> AsyncIterator[Brow
     async with async_playwright() as playwright:
         launch = own_browser(*further)
         try:
-            browser = await playwright.chromium.launch(**launch | {"executable_path": path or launch["executable_path"]})
+            browser = await playwright.chromium.launch(
+                **launch | {"executable_path": path or launch["executable_path"]}
+            )
         except Error as error:
             raise NoBrowser(
                 f"no Chromium: apt install chromium, or playwright install chromium ({error.message.splitlines()[0]})"

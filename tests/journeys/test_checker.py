@@ -142,7 +142,8 @@ async def _paper_is_there_twice(storm: Storm) -> None:
 
 
 async def _paper_is_not_stored(storm: Storm) -> None:
-    await storm.connection.execute("ALTER TABLE upload DISABLE TRIGGER ALL")
+    for guard in ("upload_filed_is_stored", "upload_stored_whole"):
+        await storm.connection.execute(f"ALTER TABLE upload DROP CONSTRAINT {guard}")
     await storm.connection.execute("UPDATE upload SET state = 'receiving' WHERE case_id = $1", storm.case_id)
 
 
