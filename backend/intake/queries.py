@@ -60,6 +60,7 @@ def draft_of(row: Any) -> Draft:
         written=answers.written,
         others=answers.others,
         before=answers.before,
+        former=answers.former,
         locked=answers.locked,
         known=answers.known,
         overrides=answers.overrides,

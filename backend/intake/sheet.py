@@ -15,8 +15,9 @@ from backend.domain import forms
 from backend.domain.calendar import day_of
 from backend.domain.forms import Question, is_required, open_questions
 from backend.domain.refusal import Refusal
-from backend.intake import changes, dossier, queries, topics, whereabouts
+from backend.intake import changes, dossier, moving, queries, topics, whereabouts
 from backend.intake.dossier import Checked
+from backend.intake.moving import Aside
 from backend.intake.owners import owner_of
 from backend.intake.showing import Widget, in_words, widget_of
 from backend.intake.topics import Task, Topic
@@ -93,6 +94,16 @@ class Sheet(Struct, frozen=True):
     def is_kiosk(self) -> bool:
         """Whether it is open at a kiosk, which reaches nothing else."""
         return self.draft.owner.startswith("kiosk:")
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the matter has a newer version than the draft."""
+        return is_stale(self)
+
+    @property
+    def aside(self) -> list[Aside]:
+        """What was answered and sent for a version before and has no place now."""
+        return moving.aside(self.draft, self.open_paths, self.files)
 
     @property
     def undecided(self) -> list[Question]:
