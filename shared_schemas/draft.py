@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, field
 
+from shared_schemas.form import FormField
 from shared_schemas.labelled import Labelled
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
 
@@ -84,6 +85,13 @@ class Rival(Struct, frozen=True):
     by: Writing
 
 
+class Former(Struct, frozen=True):
+    """A question or paper of a version before, and what was answered; kept aside when its matter changed."""
+
+    field: FormField
+    value: Any = None
+
+
 class Saved(Struct, frozen=True):
     """The answer to an autosave."""
 
@@ -115,6 +123,7 @@ class Draft(Struct, frozen=True):
     written: dict[str, Writing] = field(default_factory=dict[str, Writing])
     others: dict[str, list[Rival]] = field(default_factory=dict[str, list[Rival]])
     before: dict[str, Any] = field(default_factory=dict[str, Any])
+    former: dict[str, Former] = field(default_factory=dict[str, Former])
     locked: tuple[str, ...] = ()
     known: dict[str, Any] = field(default_factory=dict[str, Any])
     topics_done: tuple[str, ...] = ()
@@ -129,7 +138,7 @@ class Draft(Struct, frozen=True):
 
 
 class DraftRow(Struct, frozen=True):
-    """A draft in a list."""
+    """A draft in a list. `where`, in the reader's language: the window or kiosk it was handed to."""
 
     id: str
     matter: str
@@ -137,6 +146,7 @@ class DraftRow(Struct, frozen=True):
     matter_name_en: str
     updated_at: datetime
     kept_until: datetime
+    where: str = ""
 
 
 class UploadView(Struct, frozen=True):

@@ -27,7 +27,7 @@ class CitizenActor(Struct, frozen=True, tag="citizen"):
     """A signed-in citizen, perhaps wearing a company's hat.
 
     `id_index` is the blind index of the ID number (None until real-name verified); it is what
-    conflict-of-interest checks compare, never the number.
+    conflict-of-interest checks compare, never the number. `only_draft`: at a kiosk, for this draft and nothing else.
     """
 
     id: int
@@ -36,6 +36,7 @@ class CitizenActor(Struct, frozen=True, tag="citizen"):
     id_index: str | None = None
     company_id: int | None = None
     company_name: str | None = None
+    only_draft: str | None = None
 
     @property
     def is_verified(self) -> bool:

@@ -35,7 +35,8 @@ class Scanned(Struct, frozen=True, forbid_unknown_fields=True):
     operation_id="DeskScan",
     description="`code` is the scanned text, a tracking code or a case number. Staff in scope get `case_no`; others, such "
     "as a hall guide, get the public view's `track` for a code. Another site's QR is 400 `tracking.foreign_address`, a "
-    "wrong or replaced code 404 `tracking.unknown`, a mistyped number `case_no.checksum`.",
+    "wrong or replaced code 404 `tracking.unknown`, a mistyped number `case_no.checksum`; another department's case is 403 "
+    "`desk.outside_scope` with who handles it. `opens` is `hand-over` where a certificate waits; a draft's code takes it: `draft`.",
 )
 async def scan(data: Scanned, officer: OfficerActor, visitor: Visitor, now: datetime) -> scanning.Found:
     """What POST /desk/scan does."""

@@ -133,7 +133,7 @@ async def take_next(request: Request[Any, Any, Any], officer: OfficerActor, now:
 
 @post("/desk/scan", guards=[officer_only])
 async def scan(request: Request[Any, Any, Any], officer: OfficerActor, now: datetime) -> Page:
-    """A citizen's code, scanned or typed, or a case number: to the case."""
+    """A citizen's code, scanned or typed, a case number, or the code of a draft: to what it stands for."""
     text = (await posted.form_of(request)).get("code", "")
     try:
         found = await scanning.find(text, officer, visitor_of(request), now)
@@ -144,7 +144,7 @@ async def scan(request: Request[Any, Any, Any], officer: OfficerActor, now: date
         return views.page(
             request, "review/look_up.html", status_code=problem.status, fault=problem.detail, officer=officer
         )
-    return Redirect(f"/desk/cases/{found.case_no}" if found.case_no else f"{found.track}", status_code=303)
+    return Redirect(found.path, status_code=303)
 
 
 Act = Callable[[dict[str, str]], Awaitable[object]]

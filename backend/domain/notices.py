@@ -27,7 +27,6 @@ TELLS: Mapping[Verb, NoticeKind | None] = MappingProxyType(
         Verb.ASK_CORRECTION: NoticeKind.CORRECTION_ASKED,
         Verb.ANSWER_CORRECTION: NoticeKind.ANSWERED,
         Verb.ACCEPT: NoticeKind.ACCEPTED,
-        Verb.DEEM_ACCEPTED: NoticeKind.ACCEPTED,
         Verb.DEEM_ACCEPTED: NoticeKind.DEEMED_ACCEPTED,
         Verb.DECLINE: NoticeKind.DECLINED,
         Verb.ASK_SUPPLEMENT: NoticeKind.SUPPLEMENT_ASKED,

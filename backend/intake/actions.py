@@ -13,7 +13,7 @@ from backend import catalogue, crypto, db
 from backend.domain import rivals
 from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
-from backend.intake import profile, queries
+from backend.intake import profile, queries, whereabouts
 from backend.intake.devices import UNKNOWN, Device
 from backend.intake.owners import owner_of
 from backend.intake.posted import merged
@@ -125,8 +125,9 @@ async def save(
         _check_fields(matter, draft, change.fields)
         revision = draft.revision + 1
         answers = answers_of(draft)
+        fields = _set_aside(answers, matter, change.fields)
         writing = Writing(revision, now, device.name, device.mark)
-        conflicts = rivals.write(answers, change.fields, writing, seen=change.revision, is_page=topic_done is not None)
+        conflicts = rivals.write(answers, fields, writing, seen=change.revision, is_page=topic_done is not None)
         done = list(draft.topics_done)
         if topic_done and topic_done not in done:
             done.append(topic_done)
@@ -142,6 +143,7 @@ def answers_of(draft: Draft) -> Answers:
         written=dict(draft.written),
         others=dict(draft.others),
         before=dict(draft.before),
+        former=dict(draft.former),
         locked=draft.locked,
         known=draft.known,
         overrides=dict(draft.overrides),
@@ -156,8 +158,16 @@ async def open_draft(draft_id: str, owner: str) -> Draft:
     return draft
 
 
-def _check_fields(matter: Matter, draft: Draft, values: dict[str, Any]) -> None:
+def _set_aside(answers: Answers, matter: Matter, fields: dict[str, Any]) -> dict[str, Any]:
+    """Of `fields`, those that are asked. Words for a question of a version before come late but are not lost."""
     asked = {question.path for question in questions(matter.form)}
+    for key in fields.keys() - asked:
+        answers.former[key] = msgspec.structs.replace(answers.former[key], value=fields[key])
+    return {key: value for key, value in fields.items() if key in asked}
+
+
+def _check_fields(matter: Matter, draft: Draft, values: dict[str, Any]) -> None:
+    asked = {question.path for question in questions(matter.form)} | draft.former.keys()
     errors: dict[str, str] = {}
     for key, value in values.items():
         if key not in asked:
@@ -216,45 +226,13 @@ async def _check_reuse(draft: Draft, name: str, choice: Choice) -> None:
         raise Refusal("upload.not_found")
 
 
-async def move_to_current(draft_id: str, owner: str, now: datetime) -> Draft:
-    """Go on under the matter's version in force: the person has seen what changed.
-
-    Answers to questions that are no
-    longer asked stay in the draft, unused; so do files of papers that are no longer needed.
-    """
-    async with db.transaction():
-        draft = await open_draft(draft_id, owner)
-        matter = catalogue.current().matter(draft.matter)
-        before = await catalogue.version(draft.matter, draft.matter_version)
-        keys = _same_papers(before, matter)
-        fetched = {m.key: Choice(how=GivenHow.FETCH) for m in matter.materials if m.is_shareable}
-        materials = fetched | {keys.get(key, key): choice for key, choice in draft.materials.items()}
-        for old, new in keys.items():
-            await db.execute(
-                "UPDATE upload SET material = $3 WHERE draft = $1 AND material = $2", UUID(draft.id), old, new
-            )
-        row = await db.fetchrow(
-            "UPDATE draft SET matter_version = $2, materials = $3, revision = revision + 1, updated_at = $4 "
-            f"WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
-            UUID(draft.id),
-            matter.version,
-            materials,
-            now,
-        )
-    return queries.draft_of(row)
-
-
-def _same_papers(before: Matter, after: Matter) -> dict[str, str]:
-    """Old key -> new key of materials that only changed their key: the name is what people know them by."""
-    names = {m.name: m.key for m in after.materials}
-    kept = {m.key for m in after.materials}
-    return {m.key: names[m.name] for m in before.materials if m.key not in kept and m.name in names}
-
-
 async def remove(draft_id: str, owner: str) -> None:
-    """Throw a draft away with all its files. A submitted one stays: it is a case now."""
+    """Throw a draft away with all its files. A submitted one stays: it is a case now; one handed over is its citizen's."""
     async with db.transaction():
         draft = await open_draft(draft_id, owner)
+        if await whereabouts.away(UUID(draft.id)) is not None:
+            raise Refusal("draft.not_yours_to_remove")
+        await db.execute("DELETE FROM draft_relay WHERE draft = $1", UUID(draft.id))
         await db.execute("DELETE FROM kept_post WHERE draft = $1", UUID(draft.id))
         await db.execute("DELETE FROM draft WHERE id = $1", UUID(draft.id))
         await db.execute(

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from backend.domain.refusal import Refusal
 from backend.i18n import language
-from backend.intake import applicants_api, desk_api, draft_api, filing, rival_pages, tus, undo_api, undoing
+from backend.intake import applicants_api, desk_api, draft_api, filing, relay_api, rival_pages, tus, undo_api, undoing
 from backend.intake import refusals as _refusals  # noqa: F401 - who refuses brings the sentences along
 from backend.people.guards import signed_in_only
 from shared_schemas.checking import every_error
@@ -90,6 +90,7 @@ def _shape(kind: type[_T], raw: Any) -> _T:
 handlers = [
     *draft_api.handlers,
     *rival_pages.api_handlers,
+    *relay_api.handlers,
     *applicants_api.handlers,
     *desk_api.handlers,
     *tus.handlers,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from backend.domain import tables
+from backend.domain.headings import label_of
+from backend.domain.rules import rules_of
 from backend.i18n import pick
 from shared_schemas.draft import Difference
 from shared_schemas.form import FormField
@@ -44,9 +47,33 @@ def _field_notes(old: FormField, new: FormField) -> tuple[str, ...]:
         notes.append(pick(f"去掉选项：{'、'.join(gone)}", f"options removed: {', '.join(gone)}"))
     if come := [option for option in new.options if option not in old.options]:
         notes.append(pick(f"新增选项：{'、'.join(come)}", f"options added: {', '.join(come)}"))
-    if old.type != new.type or old.rule != new.rule:
+    notes += _column_notes(old, new)
+    if old.type != new.type or _but_columns(old) != _but_columns(new):
         notes.append(pick("填写要求变了", "what may be entered has changed"))
     return tuple(notes)
+
+
+def _column_notes(old: FormField, new: FormField) -> list[str]:
+    """Columns of a table that came and went, by their headings."""
+    if old.type != "table" or new.type != "table":
+        return []
+    was, now = tables.columns_of(old.rule), tables.columns_of(new.rule)
+    come, gone = ([key for key in ours if key not in theirs] for ours, theirs in ((now, was), (was, now)))
+    notes = []
+    if gone:
+        notes.append(pick(f"去掉一栏：{_headings(gone, 'zh')}", f"columns removed: {_headings(gone, 'en')}"))
+    if come:
+        notes.append(pick(f"新增一栏：{_headings(come, 'zh')}", f"columns added: {_headings(come, 'en')}"))
+    return notes
+
+
+def _headings(keys: list[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(label_of(key, lang) for key in keys)
+
+
+def _but_columns(field: FormField) -> list[tuple[str, tuple[str, ...]]]:
+    """The field's rule without what is said of its columns by name."""
+    return [(rule.name, rule.args) for rule in rules_of(field.rule, field.type) if rule.name != "columns"]
 
 
 def _papers(before: Matter, after: Matter) -> list[Difference]:

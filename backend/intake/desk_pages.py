@@ -31,9 +31,22 @@ _FIELDS = ("filed_for", "id_kind", "id_number", "name", "mobile", "org_name", "u
 @get("/desk/intake", **_CLERK)
 async def matters(request: Request[Any, Any, Any], officer: OfficerActor, q: str = "") -> Response[bytes]:
     """What the person at the window wants. Any matter, online or not; one's own unfinished intake first."""
+    return await matters_page(request, officer, q)
+
+
+async def matters_page(
+    request: Request[Any, Any, Any], officer: OfficerActor, q: str = "", *, error: str = "", status: int = 200
+) -> Response[bytes]:
+    """The page in any state; `error` is what was wrong with a code that hands a draft over."""
     found = listing.listing(catalogue.current(), Wish(q=q[:200], limit=30)) if q.strip() else None
     return views.page(
-        request, "intake/desk_matters.html", q=q[:200], found=found, drafts=await queries.drafts_of(owner_of(officer))
+        request,
+        "intake/desk_matters.html",
+        status_code=status,
+        q=q[:200],
+        found=found,
+        drafts=await queries.drafts_of(owner_of(officer)),
+        error=error,
     )
 
 

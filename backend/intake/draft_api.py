@@ -12,7 +12,8 @@ from backend import catalogue
 from backend.domain.calendar import day_of
 from backend.domain.forms import open_questions
 from backend.i18n import language
-from backend.intake import actions, changes, devices, filing, queries, topics, undoing
+from backend.intake import actions, changes, devices, filing, moving, queries, topics, undoing
+from backend.intake.moving import Aside
 from backend.intake.owners import owner_of
 from backend.people.guards import signed_in_only, verified_citizen
 from shared_schemas.draft import (
@@ -64,7 +65,8 @@ class Paper(Struct, frozen=True):
 class DraftView(Struct, frozen=True):
     """A draft as its owner sees it.
 
-    What follows `changes` is for a device that goes on with the draft by itself: proved answers, pages left behind,
+    `aside` is what was typed and sent for a version before and has no place now. What follows it is for a device that goes
+    on with the draft by itself: proved answers, pages left behind,
     every file with the paper or question it is for, earlier papers that were chosen.
     """
 
@@ -82,6 +84,7 @@ class DraftView(Struct, frozen=True):
     questions: list[Asked]
     materials: list[Paper]
     changes: list[Difference]
+    aside: list[Aside]
     locked: tuple[str, ...]
     topics_done: tuple[str, ...]
     files: list[UploadView]
@@ -117,6 +120,7 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
     tasks = topics.tasks_of(pages, draft, files, checked.faults)
     paths = {question.path for page in pages for question in page.questions}
     current = catalogue.current().matters.get(matter.code, matter)
+    every_open = open_questions(matter.form, draft.values, day_of(now))
     filed = await filing.result_of(draft.submitted_case_id) if draft.submitted_case_id else None
     return DraftView(
         id=draft.id,
@@ -130,17 +134,14 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
         values=draft.values,
         rivals=draft.rivals,
         tasks=[TaskShown(t.topic.slug, t.topic.label(language()), t.progress, t.is_optional) for t in tasks],
-        questions=[
-            Asked(q.path, q.topic, q.field, q.path in draft.locked)
-            for q in open_questions(matter.form, draft.values, day_of(now))
-            if q.path in paths
-        ],
+        questions=[Asked(q.path, q.topic, q.field, q.path in draft.locked) for q in every_open if q.path in paths],
         materials=[
             Paper(m.key, m.label(language()), topics.how_given(m, draft, mine), not topics.is_needed(m), mine)
             for m in matter.materials
             for mine in [[f for f in files if f.material == m.key]]
         ],
         changes=changes.between(matter, current) if current.version != matter.version else [],
+        aside=moving.aside(draft, (q.path for q in every_open), files),
         locked=draft.locked,
         topics_done=draft.topics_done,
         files=files,
@@ -275,7 +276,7 @@ async def check(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
 )
 async def update(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> DraftView:
     """Move to the version in force."""
-    draft = await actions.move_to_current(draft_id, owner_of(actor), now)
+    draft = await moving.move_to_current(draft_id, owner_of(actor), now)
     return await shown(draft, now, for_staff=isinstance(actor, OfficerActor))
 
 

@@ -40,7 +40,9 @@ async def _visible(upload_id: str, actor: CitizenActor | OfficerActor, now: date
     )
     if not row:
         raise Refusal("upload.not_found")
-    if row["owner"] == owner_of(actor) or (isinstance(actor, CitizenActor) and await _is_theirs(upload_id, actor.id)):
+    if row["owner"] == owner_of(actor):
+        return row
+    if isinstance(actor, CitizenActor) and not actor.only_draft and await _is_theirs(upload_id, actor.id):
         return row
     if isinstance(actor, OfficerActor):
         cases = await db.fetch("SELECT case_id FROM case_upload WHERE upload = $1", upload_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backend import db
-from backend.intake import queries
+from backend.intake import queries, relay
 from backend.intake.sealing import open_name
 from backend.people.closing import HOLDINGS, Holding
 
@@ -17,7 +17,10 @@ def _owner(citizen: int) -> str:
 
 async def _drafts(citizen: int) -> list[dict[str, Any]]:
     rows = await db.fetch(
-        f"SELECT {queries.DRAFT_COLUMNS} FROM draft WHERE owner = $1 ORDER BY created_at, id", _owner(citizen)
+        f"SELECT {queries.DRAFT_COLUMNS} FROM draft WHERE owner = $1 OR id IN (SELECT draft FROM draft_relay "
+        "WHERE citizen = $2 AND used_at IS NOT NULL AND ended_at IS NULL) ORDER BY created_at, id",
+        _owner(citizen),
+        citizen,
     )
     drafts = [queries.draft_of(row) for row in rows]
     return [
@@ -57,8 +60,10 @@ async def _uploads(citizen: int) -> list[dict[str, Any]]:
     ]
 
 
-async def _erase_drafts(citizen: int, _now: datetime) -> None:
+async def _erase_drafts(citizen: int, now: datetime) -> None:
     """Answers typed for filings, those of filed ones too: the case has its own copy."""
+    await relay.recall_all(citizen, now)
+    await db.execute("DELETE FROM draft_relay WHERE citizen = $1", citizen)
     await db.execute("DELETE FROM kept_post WHERE draft IN (SELECT id FROM draft WHERE owner = $1)", _owner(citizen))
     await db.execute("DELETE FROM draft WHERE owner = $1", _owner(citizen))
 

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 async def sweep(now: datetime) -> dict[str, int]:
     """Clear away what nobody needs any more; safe to run twice, or on two servers at once. Returns counts by kind."""
+    await db.execute("DELETE FROM draft_relay WHERE used_at IS NULL AND made_at < $1", now - REMOVED_FOR)
     kept_posts = await db.fetch("DELETE FROM kept_post WHERE expires_at < $1 RETURNING 1", now)
     drafts = await _old_drafts(now)
     uploads = await _unused_uploads(now)
@@ -38,6 +39,7 @@ async def _old_drafts(now: datetime) -> int:
         )
         ids = [row["id"] for row in rows]
         await db.execute("DELETE FROM kept_post WHERE draft = ANY($1)", ids)
+        await db.execute("DELETE FROM draft_relay WHERE draft = ANY($1)", ids)
         await db.execute(
             "UPDATE upload SET removed_at = $2, updated_at = $2 "
             "WHERE draft = ANY($1) AND case_id IS NULL AND removed_at IS NULL",

@@ -31,8 +31,7 @@ _PIECE = 1 << 20
 async def context(sheet: Sheet, material: Material) -> dict[str, Any]:
     """What the page of a material needs: files here, earlier ones, the ways that are open."""
     files = sheet.files_of(material.key)
-    found = await queries.reusable(sheet.draft.citizen, [material.name]) if sheet.draft.citizen is not None else {}
-    earlier = found.get(material.name, [])
+    earlier = await _earlier(sheet, material)
     form_pdf, sample_pdf = blanks.addresses(sheet.matter, catalogue.current().matters.get(sheet.matter.code))
     return {
         "material": material,
@@ -47,6 +46,13 @@ async def context(sheet: Sheet, material: Material) -> dict[str, Any]:
         "is_needed": materials.is_needed(material),
         "is_paper_only": material.form is MaterialForm.PAPER and not material.is_electronic,
     }
+
+
+async def _earlier(sheet: Sheet, material: Material) -> list[tuple[str, str, datetime]]:
+    """Papers of the citizen's earlier cases; none at a kiosk, which knows this one draft."""
+    if sheet.draft.citizen is None or sheet.draft.owner.startswith("kiosk:"):
+        return []
+    return (await queries.reusable(sheet.draft.citizen, [material.name])).get(material.name, [])
 
 
 def ways(material: Material, *, is_desk: bool, has_earlier: bool) -> list[GivenHow]:
@@ -65,8 +71,7 @@ def ways(material: Material, *, is_desk: bool, has_earlier: bool) -> list[GivenH
 
 async def choose(sheet: Sheet, material: Material, form: Any, now: datetime) -> None:
     """The person pressed one of the ways. Raises Refusal("input.invalid") for one that is not open here."""
-    found = await queries.reusable(sheet.draft.citizen, [material.name]) if sheet.draft.citizen is not None else {}
-    earlier = tuple(upload for upload, _case, _at in found.get(material.name, []))
+    earlier = tuple(upload for upload, _case, _at in await _earlier(sheet, material))
     word = str(form.get("how"))
     open_ways = ways(material, is_desk=sheet.is_desk, has_earlier=bool(earlier))
     if word not in set(open_ways):

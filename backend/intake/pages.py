@@ -14,11 +14,13 @@ from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
 from backend.intake import (
     actions,
+    change_pages,
     desk_pages,
     file_pages,
     filing,
     material_pages,
     queries,
+    relay_pages,
     rival_pages,
     topic_pages,
     undo_pages,
@@ -194,24 +196,6 @@ async def receipt(
     )
 
 
-@get("/drafts/{draft_id:str}/changes", **_MINE)
-async def changes_page(
-    request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
-) -> Page:
-    """What is different since the draft was begun."""
-    sheet = await sheets.load(draft_id, actor, now)
-    if not sheets.is_stale(sheet):
-        return go(f"/drafts/{draft_id}")
-    return views.page(request, "intake/changes.html", sheet=sheet)
-
-
-@post("/drafts/{draft_id:str}/version", **_MINE)
-async def update(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> Page:
-    """Go on under the version in force."""
-    await actions.move_to_current(draft_id, owner_of(actor), now)
-    return go(f"/drafts/{draft_id}")
-
-
 @post("/drafts/{draft_id:str}/removal", **_MINE)
 async def remove(draft_id: str, actor: CitizenActor | OfficerActor) -> Page:
     """Throw the draft away."""
@@ -226,13 +210,13 @@ handlers = [
     check,
     submit,
     receipt,
-    changes_page,
-    update,
     remove,
     *topic_pages.handlers,
     *material_pages.handlers,
     *file_pages.handlers,
     *rival_pages.handlers,
+    *change_pages.handlers,
     *undo_pages.handlers,
+    *relay_pages.handlers,
     *desk_pages.handlers,
 ]

@@ -13,6 +13,7 @@ from backend import calendars, catalogue, db
 from backend.cases import papers
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
+from backend.intake import whereabouts
 from backend.intake.sealing import open_answers, open_name
 from backend.problems import sentence_of
 from shared_schemas.draft import Choice, Draft, DraftRow, UploadView
@@ -59,6 +60,7 @@ def draft_of(row: Any) -> Draft:
         written=answers.written,
         others=answers.others,
         before=answers.before,
+        former=answers.former,
         locked=answers.locked,
         known=answers.known,
         overrides=answers.overrides,
@@ -69,7 +71,11 @@ def draft_of(row: Any) -> Draft:
 
 
 async def draft(draft_id: str, owner: str, *, for_update: bool = False) -> Draft:
-    """The owner's draft. Raises Refusal("draft.not_found") for another's as for a missing one."""
+    """The owner's draft.
+
+    Raises Refusal("draft.not_found") for another's as for a missing one; who handed it over, or had it, is told where it is
+    ("draft.elsewhere", "draft.taken_back").
+    """
     key = as_uuid(draft_id)
     row = key and await db.fetchrow(
         f"SELECT {DRAFT_COLUMNS} FROM draft WHERE id = $1 AND owner = $2{' FOR UPDATE' if for_update else ''}",
@@ -77,8 +83,15 @@ async def draft(draft_id: str, owner: str, *, for_update: bool = False) -> Draft
         owner,
     )
     if not row:
+        if await whereabouts.refuse_absent(key, owner):
+            return await draft(draft_id, owner, for_update=for_update)
         raise Refusal("draft.not_found")
     return draft_of(row)
+
+
+async def matter_of(draft_id: str) -> str:
+    """The code of the draft's matter. The caller has asked whose it is."""
+    return await db.fetchval("SELECT matter FROM draft WHERE id = $1", as_uuid(draft_id)) or ""
 
 
 async def begun(draft_id: str | None, owner: str) -> Draft | None:
@@ -90,15 +103,21 @@ async def begun(draft_id: str | None, owner: str) -> Draft | None:
         return None
     key = as_uuid(draft_id)
     row = key and await db.fetchrow(f"SELECT {DRAFT_COLUMNS} FROM draft WHERE id = $1", key)
+    if row and row["owner"] != owner and await whereabouts.refuse_absent(key, owner):
+        return await begun(draft_id, owner)
     if key is None or (row and row["owner"] != owner):
         raise Refusal("draft.id_taken")
     return draft_of(row) if row else None
 
 
 async def drafts_of(owner: str) -> list[DraftRow]:
-    """The owner's open drafts, the one last worked on first."""
+    """The owner's open drafts, the one last worked on first, with those that were handed to a window or a kiosk."""
     rows = await db.fetch(
-        "SELECT id, matter, updated_at FROM draft WHERE owner = $1 AND submitted_case_id IS NULL "
+        "SELECT id, matter, updated_at, NULL AS place, NULL AS window_no FROM draft "
+        "WHERE owner = $1 AND submitted_case_id IS NULL "
+        "UNION ALL SELECT d.id, d.matter, d.updated_at, r.place, r.window_no FROM draft_relay r "
+        "JOIN draft d ON d.id = r.draft AND d.submitted_case_id IS NULL "
+        "WHERE 'citizen:' || r.citizen = $1 AND r.used_at IS NOT NULL AND r.ended_at IS NULL "
         "ORDER BY updated_at DESC LIMIT 100",
         owner,
     )
@@ -111,6 +130,7 @@ async def drafts_of(owner: str) -> list[DraftRow]:
             matter_name=matters[row["matter"]].name if row["matter"] in matters else row["matter"],
             matter_name_en=matters[row["matter"]].name_en if row["matter"] in matters else row["matter"],
             kept_until=row["updated_at"] + KEPT_FOR,
+            where=whereabouts.where(row["place"], row["window_no"]) if row["place"] else "",
         )
         for row in rows
     ]

@@ -12,6 +12,36 @@ register(
             "没有这份草稿，可能已经删了。您别的草稿和办件都在",
             "No such draft; it may have been deleted. Your other drafts and cases are safe",
         ),
+        "draft.elsewhere": Sentence(
+            409,
+            "这份草稿现在在{where}，要自己接着填就先收回，填的都在",
+            "This draft is at {where} now. Take it back to go on yourself; everything is kept",
+        ),
+        "draft.taken_back": Sentence(
+            409,
+            "办事人把这份草稿收回了，要接着办请他再出一个码",
+            "Its citizen took this draft back; ask for a new code to go on with it",
+        ),
+        "draft.not_yours_to_remove": Sentence(
+            409,
+            "这份是办事人的，不能删；不办了就交回给他",
+            "This draft belongs to its citizen and can't be deleted here; give it back instead",
+        ),
+        "relay.unknown": Sentence(
+            404,
+            "没有这个码：可能输错了、过了 10 分钟，或者用过了。请在手机上再出一个",
+            "No such code: mistyped, older than 10 minutes, or used. Ask the phone for a new one",
+        ),
+        "relay.not_a_kiosk": Sentence(
+            403,
+            "这台设备不是自助机。用同一个手机号登录，草稿就在“进度”里",
+            "This device is no kiosk. Sign in with the same number and the draft is under Progress",
+        ),
+        "relay.foreign_address": Sentence(
+            422,
+            "这不是大厅的码，没有打开。请在手机的草稿页里出一个",
+            "This code isn't the hall's and was not opened. Make one on the draft's page on the phone",
+        ),
         "draft.submitted": Sentence(
             409, "这份已经交了，去“进度”里看", "This one has been filed. See it under Progress"
         ),

@@ -112,7 +112,8 @@ async def read(
     request: Request[Any, Any, Any], draft_id: str, actor: CitizenActor | OfficerActor, now: datetime
 ) -> UndecidedList:
     """Read."""
-    sheet = await sheets.load(draft_id, actor, now)
+    draft = await queries.draft(draft_id, owner_of(actor))
+    sheet = await sheets.of_draft(draft, now, is_desk=isinstance(actor, OfficerActor))
     return UndecidedList(_open(sheet, devices.mark_of(request)), sheet.draft.revision)
 
 

@@ -9,6 +9,7 @@ from msgspec import field
 
 from backend import crypto
 from backend.domain.rivals import Kept
+from shared_schemas.draft import Former
 
 
 class Answers(Kept):
@@ -16,12 +17,13 @@ class Answers(Kept):
 
     Answers with who wrote them and conflicting ones, keys that can't be typed over, and what was known of the applicant
     when it began (a form may not ask for a name at all). `overrides` are credit codes that a clerk compared with the
-    licence, by question.
+    licence, by question; `former` what has no place in the form any more.
     """
 
     locked: tuple[str, ...] = ()
     known: dict[str, Any] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
+    former: dict[str, Former] = field(default_factory=dict)
 
 
 def seal_answers(draft: str, answers: Answers) -> bytes:

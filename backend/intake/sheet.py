@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -13,11 +15,13 @@ from backend.domain import forms
 from backend.domain.calendar import day_of
 from backend.domain.forms import Question, is_required, open_questions
 from backend.domain.refusal import Refusal
-from backend.intake import changes, dossier, queries, topics
+from backend.intake import changes, dossier, moving, queries, topics, whereabouts
 from backend.intake.dossier import Checked
+from backend.intake.moving import Aside
 from backend.intake.owners import owner_of
 from backend.intake.showing import Widget, in_words, widget_of
 from backend.intake.topics import Task, Topic
+from backend.people.guards import GoElsewhere
 from shared_schemas.draft import Difference, Draft, Progress, UploadView
 from shared_schemas.matter import Matter
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -34,6 +38,7 @@ class Sheet(Struct, frozen=True):
     changes: list[Difference]
     open_paths: frozenset[str]
     is_desk: bool
+    is_handed_over: bool
     now: datetime
 
     @property
@@ -86,6 +91,21 @@ class Sheet(Struct, frozen=True):
         return self.draft.overrides.get(path) == self.overridable.get(path)
 
     @property
+    def is_kiosk(self) -> bool:
+        """Whether it is open at a kiosk, which reaches nothing else."""
+        return self.draft.owner.startswith("kiosk:")
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the matter has a newer version than the draft."""
+        return is_stale(self)
+
+    @property
+    def aside(self) -> list[Aside]:
+        """What was answered and sent for a version before and has no place now."""
+        return moving.aside(self.draft, self.open_paths, self.files)
+
+    @property
     def undecided(self) -> list[Question]:
         """Open questions that two devices answered differently."""
         return [q for topic in self.topics for q in self.asked(topic) if self.draft.others.get(q.path)]
@@ -105,7 +125,12 @@ class Sheet(Struct, frozen=True):
 
 async def load(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime) -> Sheet:
     """The actor's own draft. Raises Refusal("draft.not_found")."""
-    draft = await queries.draft(draft_id, owner_of(actor))
+    try:
+        draft = await queries.draft(draft_id, owner_of(actor))
+    except Refusal as refusal:
+        if refusal.code == "draft.elsewhere":  # its page says where, and takes it back
+            raise GoElsewhere(f"/drafts/{quote(draft_id)}/relay", refusal.code) from None
+        raise
     return await of_draft(draft, now, is_desk=isinstance(actor, OfficerActor))
 
 
@@ -129,6 +154,7 @@ async def of_draft(draft: Draft, now: datetime, *, is_desk: bool) -> Sheet:
         tasks=topics.tasks_of(pages, draft, files, checked.faults),
         changes=changes.between(matter, current) if current.version != draft.matter_version else [],
         open_paths=open_paths,
+        is_handed_over=await whereabouts.away(UUID(draft.id)) is not None,
     )
 
 

@@ -6,6 +6,7 @@ from piccolo.columns import (
     JSONB,
     UUID,
     BigInt,
+    BigSerial,
     Bytea,
     Integer,
     SmallInt,
@@ -48,6 +49,26 @@ class KeptPost(Table, tablename="kept_post"):
     draft = UUID(index=True)
     values_sealed = Bytea()
     expires_at = Timestamptz(index=True)
+
+
+class DraftRelay(Table, tablename="draft_relay"):
+    """A draft handed over: by a code of which only hashes are here, to a window or a kiosk, until it comes back.
+
+    `citizen` is whose draft it is and comes back to. `ended_at`: taken or given back, or the kiosk is done with it.
+    """
+
+    id = BigSerial(primary_key=True)
+    draft = UUID(index=True)
+    citizen = BigInt(index=True)
+    code_hash = Bytea()
+    token_hash = Bytea(unique=True)
+    made_at = Timestamptz()
+    revoked_at = Timestamptz(null=True, default=None)
+    used_at = Timestamptz(null=True, default=None)
+    place = Varchar(length=10, default="")
+    officer = BigInt(null=True, default=None)
+    window_no = SmallInt(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
 
 
 class Upload(Table, tablename="upload"):

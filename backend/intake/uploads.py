@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from backend import catalogue, db, storage
 from backend.documents.inspecting import inspect
+from backend.domain import versions
 from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
 from backend.intake import incoming, queries
@@ -90,7 +91,8 @@ async def _place(draft: str, owner: str, material: str) -> int:
     kept = await open_draft(draft, owner)
     matter = await catalogue.version(kept.matter, kept.matter_version)
     files = {f"form.{q.path}"[:40] for q in questions(matter.form) if q.field.type == "file"}
-    if matter.material(material) is None and material not in files:
+    is_former = versions.paper_path(material) in kept.former or material.removeprefix("form.") in kept.former
+    if matter.material(material) is None and material not in files and not is_former:
         raise Refusal("material.unknown", key=material[:40])
     rows = await db.fetch(
         "SELECT state, position FROM upload WHERE draft = $1 AND material = $2 AND removed_at IS NULL",

@@ -9,7 +9,7 @@ from litestar import get, post
 from litestar.params import Parameter
 from msgspec import Struct
 
-from backend.notices import actions, queries, reporting
+from backend.notices import actions, queries, reporting, settings_api
 from backend.people.guards import citizen_only
 from shared_schemas.people import CitizenActor
 
@@ -85,4 +85,4 @@ async def all_read(citizen: CitizenActor, now: datetime) -> Unread:
     return Unread(await queries.unread(citizen.id))
 
 
-handlers = [index, one, read, all_read, *reporting.handlers]
+handlers = [index, one, read, all_read, *reporting.handlers, *settings_api.handlers]

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 
 from backend import views
 from backend.domain.calendar import day_of
-from backend.notices import actions, queries
+from backend.notices import actions, queries, settings_pages
 from backend.notices.queries import NoticeShown
 from backend.people.guards import citizen_only
 from shared_schemas.people import CitizenActor
@@ -64,4 +64,4 @@ def _instant(text: str) -> datetime | None:
     return at if at.tzinfo else None
 
 
-handlers = [index, open_one, all_read]
+handlers = [index, open_one, all_read, *settings_pages.handlers]

@@ -15,7 +15,7 @@ from litestar.types import Guard
 import backend.people.refusals  # noqa: F401 - who refuses brings the sentences along
 from backend import clock
 from backend.domain.refusal import Refusal
-from backend.people.viewer import SignedIn, identify, token_of
+from backend.people.viewer import SignedIn, identify, is_limited, token_of
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.vocabulary import Role
 
@@ -102,6 +102,8 @@ def require_fresh(connection: ASGIConnection, found: SignedIn) -> None:
 
 async def _require(connection: ASGIConnection, door: str) -> SignedIn:
     found = await identify(connection, clock.now())
+    if found is None and is_limited(connection):
+        raise Refusal("session.one_draft")
     if found is None:
         raise send_to(connection, door, "session.expired" if token_of(connection) else "session.missing")
     return found

@@ -15,6 +15,11 @@ register(
             "这部手机现在登录的是另一个人，这件没有发出。用原来的账号登录后会接着发",
             "Somebody else is signed in on this phone now, so this was not sent. It goes on once its owner signs in",
         ),
+        "session.one_draft": Sentence(
+            403,
+            "这台自助机上只能办手机交过来的这一份，办完点“结束”，别的回手机上看",
+            "This kiosk may only go on with the draft that was handed to it. Press End when done; the rest is on your phone",
+        ),
         "session.unknown": Sentence(404, "没有这个登录，可能已经退出了", "No such session; it may have ended already"),
         "session.fresh_needed": Sentence(
             403, "先用指纹或验证码确认一次是您本人", "Confirm once more that it is you, by fingerprint or code"

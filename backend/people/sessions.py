@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from litestar.datastructures import Cookie
 from msgspec import Struct
@@ -37,6 +38,7 @@ class Session(Struct, frozen=True):
     company: int | None = None
     user_agent: str = ""
     ip: str = ""
+    only_draft: UUID | None = None
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the holder proved who they are, by any means, in the last five minutes."""
@@ -97,14 +99,17 @@ async def begin(
     now: datetime,
     replacing: str | None = None,
     stepped_up: bool = False,
+    only_draft: UUID | None = None,
 ) -> str:
     """Sign somebody in and return the new token; the session the browser came with, if any, dies.
 
-    `method` is "code", "passkey", "enrolment" or "demo". A passkey sign-in counts as a step-up, and so does
-    whatever the caller vouches for with `stepped_up`.
+    `method` is "code", "passkey", "enrolment", "relay" or "demo"; `only_draft` makes it a kiosk's session for one draft.
+    A passkey sign-in counts as a step-up, and so does whatever the caller vouches for with `stepped_up`.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     idle, whole = lifetime(subject_kind)
+    if only_draft is not None:
+        idle = timedelta(seconds=settings.kiosk_idle_seconds)
     stepped_up_at = now if stepped_up or method == "passkey" else None
     async with db.transaction():
         if replacing:
@@ -115,8 +120,8 @@ async def begin(
             )
         await db.execute(
             """INSERT INTO session (token_hash, subject_kind, subject_id, method, created_at, authenticated_at,
-                 stepped_up_at, last_seen_at, expires_at, idle_seconds, user_agent, ip)
-               VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8, $9, $10)""",
+                 stepped_up_at, last_seen_at, expires_at, idle_seconds, user_agent, ip, only_draft)
+               VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8, $9, $10, $11)""",
             hash_of(token),
             subject_kind,
             subject_id,
@@ -127,6 +132,7 @@ async def begin(
             int(idle.total_seconds()),
             device_of(visitor.user_agent),
             visitor.ip[:45],
+            only_draft,
         )
     return token
 
@@ -147,8 +153,8 @@ async def renew(session: Session, *, now: datetime, stepped_up: bool) -> str:
 
 
 async def touch(session: Session, now: datetime) -> None:
-    """Push the idle limit, writing at most once a minute."""
-    if now - session.last_seen_at >= SEEN_EVERY:
+    """Push the idle limit, writing at most once a minute, at a kiosk a little more often."""
+    if now - session.last_seen_at >= min(SEEN_EVERY, timedelta(seconds=session.idle_seconds) / 9):
         await db.execute("UPDATE session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", session.id, now)
 
 
@@ -174,6 +180,11 @@ async def end_of_subject(kind: str, subject_id: int, now: datetime, *, session_i
         session_id,
     )
     return len(rows)
+
+
+async def end_of_draft(draft: UUID, now: datetime) -> None:
+    """Sign out whatever kiosk has this draft open."""
+    await db.execute("UPDATE session SET revoked_at = $2 WHERE only_draft = $1 AND revoked_at IS NULL", draft, now)
 
 
 async def list_of(kind: str, subject_id: int, now: datetime) -> list[Session]:

@@ -216,7 +216,7 @@ class OutgoingMessage(Table, tablename="outgoing_message"):
 
 
 class Session(Table, tablename="session"):
-    """A signed-in browser or API client; only the hash of its token is here."""
+    """A signed-in browser or API client; only the hash of its token is here. `only_draft`: it may finish that draft only."""
 
     id = BigSerial(primary_key=True)
     token_hash = Bytea(default=None, null=False, unique=True)
@@ -232,6 +232,7 @@ class Session(Table, tablename="session"):
     idle_seconds = Integer(default=None, null=False)
     user_agent = Varchar(length=80, default="", null=False)
     ip = Varchar(length=45, default="", null=False)
+    only_draft = UUID(default=None, null=True)
     revoked_at = Timestamptz(default=None, null=True)
 
 

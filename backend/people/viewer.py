@@ -9,6 +9,7 @@ from litestar.connection import ASGIConnection
 from msgspec import Struct
 
 from backend import crypto, csrf, db
+from backend.domain import one_draft
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.edge import client_ip
@@ -20,7 +21,7 @@ from shared_schemas.vocabulary import Role
 
 _FIND = """
 SELECT s.id, s.subject_kind, s.subject_id, s.method, s.created_at, s.authenticated_at, s.stepped_up_at,
-       s.last_seen_at, s.expires_at, s.idle_seconds, s.user_agent, s.ip,
+       s.last_seen_at, s.expires_at, s.idle_seconds, s.user_agent, s.ip, s.only_draft,
        c.name_sealed, c.mobile_sealed, encode(c.id_index, 'hex') AS id_index,
        k.id AS company, k.name AS company_name,
        o.name AS officer_name, o.staff_no, o.department, o.phone, o.kin, o.companies,
@@ -40,6 +41,7 @@ WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
 """
 _SESSION_FIELDS = Session.__struct_fields__
 _SLOT = csrf.SIGNED_IN
+_LIMITED = "yimaban.limited"  # scope key: a session came that may not be here
 PERSON_HEADER = "x-yimaban-person"
 
 
@@ -93,8 +95,21 @@ async def identify(connection: ASGIConnection, now: datetime) -> SignedIn | None
             meant = connection.headers.get(PERSON_HEADER)
             if meant and meant != found.person:
                 raise Refusal("session.other_person")
+            if not _may_be_here(found, connection):
+                scope[_LIMITED], found = True, None  # type: ignore[typeddict-unknown-key]
         scope[_SLOT] = found  # type: ignore[typeddict-unknown-key]
     return scope[_SLOT]  # type: ignore[typeddict-item]
+
+
+def _may_be_here(found: SignedIn, connection: ASGIConnection) -> bool:
+    """Whether the session reaches this far. One that a kiosk opened for a draft is nobody's anywhere else."""
+    draft = found.session.only_draft
+    return draft is None or one_draft.may(str(draft), connection.scope.get("method", "GET"), connection.scope["path"])
+
+
+def is_limited(connection: ASGIConnection) -> bool:
+    """Whether `identify` found a session that doesn't reach this far."""
+    return bool(connection.scope.get(_LIMITED))
 
 
 def viewer_of(connection: ASGIConnection) -> Actor | None:
@@ -118,6 +133,7 @@ def _actor(row: db.Record) -> CitizenActor | OfficerActor:
             id_index=row["id_index"],
             company_id=row["company"],
             company_name=row["company_name"],
+            only_draft=str(row["only_draft"]) if row["only_draft"] else None,
         )
     return OfficerActor(
         id=subject,

@@ -12,6 +12,16 @@ register(
             "Nothing is waiting now. New filings show up here at once.",
         ),
         "desk.not_yours": Sentence(409, "这件不在您手上，先接手再办。", "You have not taken this case. Take it first."),
+        "desk.outside_scope": Sentence(
+            403,
+            "这件归{department}办，首办责任人：{handler}，电话 {phone}。请办事人找他，或陪着过去。",
+            "This case is with {department}, first handler: {handler}, phone {phone}. Send the citizen there, or go along.",
+        ),
+        "relay.clerks_only": Sentence(
+            403,
+            "这是交出草稿的码，由受理专员接。请办事人到窗口。",
+            "This code hands over a draft; an acceptance clerk takes it. Send the citizen to a window.",
+        ),
         "material.not_in_case": Sentence(
             404, "这件里没有这份材料，刷新看看材料清单。", "This case has no such material. Reload the list."
         ),

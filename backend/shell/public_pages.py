@@ -35,7 +35,7 @@ async def drawn_by_the_phone(request: Request[Any, Any, Any]) -> Response[bytes]
 @get("/kiosk", opt=_PUBLIC, guards=[public])
 async def kiosk(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Where the hall declares a machine a kiosk, once: from then on it keeps nothing of anybody."""
-    return views.page(request, "shell/kiosk.html")
+    return views.page(request, "shell/kiosk.html", error="", is_over=False)
 
 
 @post("/share", opt=_PUBLIC, status_code=200)

@@ -115,8 +115,12 @@ def _without_number(answer: httpx.Response) -> bytes:
     return msgspec.json.encode(body)
 
 
-async def test_the_list_has_the_newest_first_and_removal_is_final(wang: httpx.AsyncClient) -> None:
-    first, second = await begin(wang), await begin(wang, FOOD)
+async def test_the_list_has_the_newest_first_and_removal_is_final(wang: httpx.AsyncClient, now: datetime) -> None:
+    from backend import clock
+
+    first = await begin(wang)
+    clock.freeze(now + timedelta(seconds=1))
+    second = await begin(wang, FOOD)
     assert [row["id"] for row in (await wang.get(f"{API}/drafts")).json()["items"]] == [second, first]
     assert (await wang.delete(f"{API}/drafts/{second}")).status_code == 204
     assert [row["id"] for row in (await wang.get(f"{API}/drafts")).json()["items"]] == [first]

@@ -17,13 +17,13 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error,
 _ROOT = Path(__file__).parents[2]
 SHOTS = _ROOT / "test-results" / "journeys"
 _AXE = _ROOT / "tests" / "vendor"
-_ARGUMENTS = [
+ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_PATIENCE = 15_000  # ms that a page may take on a machine that does much else
-expect.set_options(timeout=_PATIENCE)
+PATIENCE = 15_000  # ms that a page may take on a machine that does much else
+expect.set_options(timeout=PATIENCE)
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 720}}
 TABLET: dict[str, Any] = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
@@ -39,15 +39,18 @@ class NoBrowser(Exception):
 def own_browser(*further: str) -> dict[str, Any]:
     """How to launch the machine's own Chromium, else Playwright's, with `further` arguments."""
     own = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
-    return {"executable_path": own, "args": [*_ARGUMENTS, *further]}
+    return {"executable_path": own, "args": [*ARGUMENTS, *further]}
 
 
 @asynccontextmanager
-async def chromium(*further: str) -> AsyncIterator[Browser]:
-    """A browser with `further` arguments. Raises NoBrowser with a sentence."""
+async def chromium(*further: str, path: str | None = None) -> AsyncIterator[Browser]:
+    """A browser (the one at `path`, if given) with `further` arguments. Raises NoBrowser with a sentence."""
     async with async_playwright() as playwright:
+        launch = own_browser(*further)
         try:
-            browser = await playwright.chromium.launch(**own_browser(*further))
+            browser = await playwright.chromium.launch(
+                **launch | {"executable_path": path or launch["executable_path"]}
+            )
         except Error as error:
             raise NoBrowser(
                 f"no Chromium: apt install chromium, or playwright install chromium ({error.message.splitlines()[0]})"
@@ -126,7 +129,7 @@ _STANDS = """() => document.readyState === 'complete' && !document.querySelector
 async def arrive(browser: Browser, base_url: str, device: dict[str, Any], **options: Any) -> Visitor:
     """A new device, nobody signed in."""
     context = await browser.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **device, **options})
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(PATIENCE)
     return Visitor(context, await context.new_page(), base_url)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Error, async_playwright
 
 from tests.journeys import browser
 from tests.journeys.browser import PHONE, TABLET, NoBrowser, Visitor
+from tests.journeys.profiles import Engine, Pocket
+from tests.journeys.proxy import Line, line_to
 from tests.journeys.server import Hall, open_hall
 from tests.journeys.talking import People
 
@@ -23,6 +26,14 @@ def hall_(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
     shared: Path = own if worker_id == "master" else own.parent
     with open_hall(shared, worker_id) as opened:
         yield opened
+
+
+@pytest.fixture
+def mortal(hall_: Hall) -> Iterator[Hall]:
+    """The hall, for a story that kills it: whatever comes of the story, it stands again afterwards."""
+    yield hall_
+    if not hall_.is_open:
+        hall_.start()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -39,9 +50,13 @@ async def chromium_() -> AsyncIterator[Browser]:
         async with browser.chromium() as running:
             yield running
     except NoBrowser as error:
-        if browser.must_have_browser():
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+        _without(error)
+
+
+def _without(error: NoBrowser) -> NoReturn:
+    if browser.must_have_browser():
+        pytest.fail(str(error))
+    pytest.skip(str(error))
 
 
 _FAILED = pytest.StashKey[bool]()
@@ -65,10 +80,16 @@ async def device(chromium_: Browser, hall_: Hall, request: pytest.FixtureRequest
 
     When the story fails, what each device showed last is kept beside the other pictures.
     """
+    async with _devices(chromium_, hall_.base_url, request) as arrive:
+        yield arrive
+
+
+@asynccontextmanager
+async def _devices(running: Browser, base_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Arrive]:
     opened: list[Visitor] = []
 
     async def arrive(kind: dict[str, Any], persona: str | None = None, **options: Any) -> Visitor:
-        visitor = await browser.arrive(chromium_, hall_.base_url, kind, **options)
+        visitor = await browser.arrive(running, base_url, kind, **options)
         opened.append(visitor)
         if persona:
             await enter(visitor, persona)
@@ -77,7 +98,8 @@ async def device(chromium_: Browser, hall_: Hall, request: pytest.FixtureRequest
     yield arrive
     for number, visitor in enumerate(opened, start=1):
         if request.node.stash.get(_FAILED, False):
-            await browser.keep(visitor, f"failed/{request.node.name}-{number}")
+            with suppress(Error):  # a page that is still on its way shows nothing
+                await browser.keep(visitor, f"failed/{request.node.name}-{number}")
         await visitor.context.close()
 
 
@@ -99,3 +121,40 @@ async def phone(device: Arrive) -> Visitor:
 async def tablet(device: Arrive) -> Visitor:
     """A window's tablet (1024×768, touch), nobody signed in."""
     return await device(TABLET)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def line(hall_: Hall) -> AsyncIterator[Line]:
+    """A line to the hall that can be cut and slowed."""
+    async with line_to(hall_.base_url) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session", params=list(Engine), ids=lambda each: each.name.lower())
+async def either_(request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+    """Each browser in turn: Chromium, and the one without Background Sync."""
+    try:
+        async with browser.chromium(path=request.param.path) as running:
+            yield running
+    except NoBrowser as error:
+        _without(error)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def caller(either_: Browser, line: Line, request: pytest.FixtureRequest) -> AsyncIterator[Arrive]:
+    """As `device`, at the end of the bad line, in each browser."""
+    async with _devices(either_, line.base_url, request) as arrive:
+        yield arrive
+
+
+@pytest_asyncio.fixture(loop_scope="session", params=list(Engine), ids=lambda each: each.name.lower())
+async def pocket(request: pytest.FixtureRequest, line: Line, tmp_path: Path) -> AsyncIterator[Pocket]:
+    """A phone at the end of the bad line whose browser can be killed and opened again."""
+    try:
+        request.param.path  # noqa: B018 - says so when there is none
+    except NoBrowser as error:
+        _without(error)
+    async with async_playwright() as playwright:
+        held = Pocket(playwright, request.param, tmp_path / "profile", line.base_url)
+        yield held
+        await held.kill()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -28,12 +29,59 @@ _LENIENT = {"YIMABAN_SIGN_IN_LIMIT": "100000", "YIMABAN_TRACK_MISS_LIMIT": "1000
 
 
 class Hall:
-    """A running hall: its address, its database and its log."""
+    """A running hall: its address, its database, its folder and its log. It can be killed and started again."""
 
-    def __init__(self, base_url: str, database_url: str = "", log: Path | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        database_url: str = "",
+        log: Path | None = None,
+        environment: dict[str, str] | None = None,
+    ) -> None:
         self.base_url = base_url
         self.database_url = database_url
         self.log = log
+        self.environment = environment or {}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def data(self) -> Path:
+        """Where the hall keeps its files."""
+        return Path(self.environment["YIMABAN_DATA_DIR"])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its process lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Open on the same port, database and folder as before, and wait until it answers."""
+        assert self.log
+        with self.log.open("ab") as out:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "backend.cli", "run"],
+                cwd=_ROOT,
+                env=self.environment,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,  # so that `kill` reaches its workers and nobody else
+            )
+        _wait_until_open(self.base_url, self._process, self.log)
+
+    def kill(self) -> None:
+        """`kill -9` the hall with all its workers, in the middle of whatever they do."""
+        assert self._process
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        """Close it in an orderly way."""
+        assert self._process
+        self._process.terminate()
+        try:
+            self._process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
 
 @contextmanager
@@ -50,21 +98,12 @@ def open_hall(folder: Path, worker: str) -> Iterator[Hall]:
     environment = _environment(databases.address(database), data, port)
     _copy_of_furnished(folder, database, data)
     log = folder / f"hall-{worker}.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "run"], cwd=_ROOT, env=environment, stdout=out, stderr=out
-        )
+    hall = Hall(f"http://localhost:{port}", databases.address(database), log, environment)
     try:
-        base_url = f"http://localhost:{port}"
-        _wait_until_open(base_url, process, log)
-        yield Hall(base_url, databases.address(database), log)
+        hall.start()
+        yield hall
     finally:
-        process.terminate()
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        hall.stop()
     mistakes = [line for line in log.read_text(errors="replace").splitlines() if '"event":"unhandled"' in line]
     assert not mistakes, "the hall's log:\n" + "\n".join(mistakes[:10])
 

@@ -19,7 +19,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "wangmin": (
         PHONE,
-        "/ /inbox /cases /cases/{case} /cases/{case}/withdrawal /scan /me /me/address /me/companies /me/companies/new /me/family "
+        "/ /inbox /me/notices /cases /cases/{case} /cases/{case}/withdrawal /scan /me /me/address /me/companies /me/companies/new /me/family "
         "/me/family/new /me/identity /me/mobile /me/security /me/closing /matters/scj-18/start /drafts/{draft} "
         "/drafts/{draft}/topics/applicant /drafts/{draft}/topics/form-1 /drafts/{draft}/topics/form-2 "
         "/drafts/{draft}/topics/m-spjyxksqs /drafts/{draft}/topics/m-yyzz /drafts/{draft}/topics/delivery "

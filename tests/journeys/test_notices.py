@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import pytest
 
-from tests.journeys.browser import PHONE, Visitor, look
+from tests.journeys.browser import NARROW, PHONE, Visitor, look, until
 from tests.journeys.conftest import Arrive
+from tests.journeys.talking import People
 
 MANNERS = {"zh": {}, "en": {"lang": "en"}, "elder": {"text": "elder"}}
 
@@ -29,3 +32,128 @@ async def test_the_inbox_is_told_by_day_in_words(device: Arrive, manner: str) ->
     await visitor.page.wait_for_url(re.compile("/inbox$"))
     await visitor.page.locator(".notice").first.wait_for()
     await look(visitor, f"notices/inbox-{manner}")
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+async def test_how_one_is_told_is_chosen_on_one_page(device: Arrive, manner: str) -> None:
+    visitor = await device(PHONE, "shenmei")
+    await _reads(visitor, manner)
+    page = visitor.page
+    await visitor.open("/me/notices")
+    await page.locator("push-switch[data-word]").wait_for()
+    await look(visitor, f"notices/settings-{manner}")
+    sms, night = page.locator("#progress-sms"), page.locator("#is_quiet")
+    was = await sms.is_checked()
+    await page.locator("label[for=progress-sms]").click()
+    await page.locator("#starts").fill("21:30")
+    await page.locator(".act button").click()
+    await page.wait_for_url(re.compile("saved=1"))
+    assert await sms.is_checked() is not was
+    assert await page.locator("#starts").input_value() == "21:30"
+    assert await night.is_checked()
+
+
+async def _pushed(visitor: Visitor, told: dict[str, Any]) -> None:
+    """A push arrives in the worker, as the push service hands it over."""
+    cdp = await visitor.context.new_cdp_session(visitor.page)
+    found: list[str] = []
+
+    async def is_known() -> bool:
+        return bool(found)
+
+    cdp.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(each["registrationId"] for each in event["registrations"]),
+    )
+    await cdp.send("ServiceWorker.enable")
+    await until(is_known)
+    await cdp.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": visitor.base_url, "registrationId": found[0], "data": json.dumps(told)},
+    )
+
+
+_SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
+  .map(({ title, body, tag, data }) => ({ title, body, tag, url: data.url }))"""
+_TAP = """async () => {
+  const [notification] = await self.registration.getNotifications();
+  self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+}"""
+
+
+async def test_a_push_is_shown_and_a_tap_leads_to_the_answer(device: Arrive, people: People) -> None:
+    wang = await people("wangmin")
+    inbox = (await wang.get("/notices"))["items"]
+    told = next(item for item in inbox if item["kind"] == "correction_asked" and item["is_your_move"])
+    visitor = await device(PHONE, "wangmin")
+    page = visitor.page
+    await visitor.context.grant_permissions(["notifications"], origin=visitor.base_url)
+    await visitor.open("/matters")
+    await page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    key = told["id"]
+    push = {"id": key.replace("-", ""), "title": told["title"], "body": told["body"], "url": f"/inbox/{key}"}
+    await _pushed(visitor, push)
+    await until(lambda: page.evaluate(_SHOWN))
+    await _pushed(visitor, push)  # a second copy is the same note
+    shown = await page.evaluate(_SHOWN)
+    assert shown == [{"title": told["title"], "body": told["body"], "tag": push["id"], "url": push["url"]}]
+    await visitor.context.service_workers[0].evaluate(_TAP)
+    await page.wait_for_url(lambda url: url.endswith(f"/cases/{told['case_no']}/correction"))
+    await page.locator("h1").first.wait_for()
+    read = await wang.get(f"/notices/{key}")
+    assert read["is_read"] is True
+
+
+async def test_a_push_without_words_is_still_shown_and_opens_the_inbox(device: Arrive) -> None:
+    visitor = await device(PHONE, "xuting")
+    page = visitor.page
+    await visitor.context.grant_permissions(["notifications"], origin=visitor.base_url)
+    await visitor.open("/")
+    await page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    await _pushed(visitor, {"url": "https://example.com/elsewhere"})
+    await until(lambda: page.evaluate(_SHOWN))
+    (shown,) = await page.evaluate(_SHOWN)
+    assert (shown["title"], shown["body"]) == ("一码办", "您有一条新消息，点开看。")
+    await visitor.context.service_workers[0].evaluate(_TAP)
+    await page.wait_for_url(lambda url: url.endswith("/inbox"))
+
+
+async def test_a_correction_is_told_tapped_and_answered_on_the_page_it_leads_to(device: Arrive, people: People) -> None:
+    visitor = await device(NARROW, "wangmin")
+    page = visitor.page
+    await visitor.open("/inbox")
+    await page.locator(".notice").first.wait_for()
+    await look(visitor, "notices/inbox-narrow")
+    await page.locator(".notice .btn-boat").first.click()
+    await page.wait_for_url(re.compile("/cases/[^/]+/correction$"))
+    await page.locator("h1").first.wait_for()
+    await page.go_back()
+    await page.wait_for_url(re.compile("/inbox$"))
+
+
+async def test_the_inbox_without_network_leads_on_and_notes_what_was_read(device: Arrive) -> None:
+    visitor = await device(PHONE, "lijianguo")
+    page = visitor.page
+    await page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    await visitor.open("/cases")
+    await visitor.open("/inbox")
+    link = page.locator(".notice.unread a[data-case]").first
+    case = await link.get_attribute("data-case")
+    key = (await link.get_attribute("href") or "").rpartition("/")[2]
+    await visitor.open(f"/cases/{case}")
+    await visitor.open("/inbox")
+    await visitor.context.set_offline(True)
+    await page.goto(f"{visitor.base_url}/inbox")
+    await page.locator(f'.notice.unread a[href="/inbox/{key}"]').click()
+    await page.wait_for_url(re.compile(f"/cases/{case}"))
+    await page.goto(f"{visitor.base_url}/outbox")
+    await page.get_by_text("标为已读").wait_for()
+    await visitor.context.set_offline(False)
+    visitor.complaints.clear()  # Chromium notes each request that found no network
+
+    async def is_read() -> bool:
+        answer = await visitor.context.request.get(f"{visitor.base_url}/api/v1/notices/{key}")
+        return (await answer.json())["is_read"]
+
+    await until(is_read)
+    visitor.complaints.clear()

@@ -13,7 +13,7 @@ from playwright.async_api import async_playwright, expect
 
 from tests.journeys.browser import PHONE, Visitor, keep, look, own_browser, until
 from tests.journeys.conftest import enter
-from tests.journeys.line import Line, line_to
+from tests.journeys.proxy import Line, line_to
 from tests.journeys.server import Hall
 
 _PATIENCE = 45  # seconds that a worker may take to stand, on a machine that does much else
@@ -68,7 +68,7 @@ async def test_the_app_opens_cold_with_the_hall_gone(tmp_path: Path, line: Line)
         await phone.open("/cases")
         case = await phone.page.locator('a[href^="/cases/"]').first.get_attribute("href")
         await patiently(lambda: phone.page.evaluate(f"async () => (await ({_COPIES})()).includes('{case}')"))
-    await line.cut()
+    line.cut()
     async with opened(tmp_path, line) as phone:
         await phone.open("/")
         await expect(phone.page.locator(".strip")).to_contain_text("大厅暂时连不上 ·")
@@ -82,7 +82,7 @@ async def test_the_app_opens_cold_with_the_hall_gone(tmp_path: Path, line: Line)
             await phone.quiet()
         await expect(phone.page.locator("h1")).to_have_text("这页还没存过")
         await look(phone, "offline/02-not-kept", full=False)
-        await line.mend()
+        line.mend()
         await phone.page.get_by_role("button", name="再试").click()
         await expect(phone.page.locator("h1")).to_have_text("这页没找到")
         await phone.open("/")
@@ -107,7 +107,7 @@ async def test_the_second_person_on_a_phone_sees_nothing_of_the_first(tmp_path: 
             first,
         )
         assert answer == [409, "session.other_person"]
-        await line.cut()
+        line.cut()
         await phone.open(str(case))
         await expect(phone.page.locator("h1")).to_have_text("这页还没存过")
         await phone.open("/cases")
@@ -123,7 +123,7 @@ async def test_signing_out_leaves_nothing_behind(tmp_path: Path, line: Line) -> 
         await phone.open("/me")
         await phone.go("退出登录", kind="button")
         await patiently(lambda: phone.page.evaluate(f"async () => !Object.values(await ({_LEFT})()).flat().length"))
-        await line.cut()
+        line.cut()
         await phone.open("/cases")
         await expect(phone.page.locator("offline-app h1")).to_be_visible()
         assert not (await phone.page.evaluate(_LEFT))["caches"]
@@ -153,12 +153,12 @@ async def test_a_form_that_nobody_answers_is_kept(tmp_path: Path, line: Line) ->
         await enter(phone, "wangmin")
         await controlled(phone)
         await phone.open("/me")
-        await line.cut()
+        line.cut()
         await phone.go("深色", kind="button")
         await expect(phone.page.locator("h1")).to_have_text("没发出去")
         await phone.quiet()
         await look(phone, "offline/04-not-sent", full=False)
-        await line.mend()
+        line.mend()
         await phone.go("再发一次", kind="button")
         await phone.open("/me")
         assert await phone.page.locator("html").get_attribute("data-theme") == "dark"

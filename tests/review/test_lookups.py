@@ -114,7 +114,7 @@ async def test_a_hall_guide_looks_up_by_code_and_sees_the_public_view(client: ht
     assert (await client.get(f"/desk/cases/{case.case_no}", headers=guide)).status_code == 404
 
     found = await client.post(f"{API}/desk/scan", headers=guide, json={"code": code})
-    assert found.json() == {"case_no": None, "track": f"/t/{code}"}
+    assert found.json() == {"case_no": None, "track": f"/t/{code}", "opens": "", "draft": None}
     by_number = await client.post(f"{API}/desk/scan", headers=guide, json={"code": case.case_no})
     assert (by_number.status_code, by_number.json()["code"]) == (404, "case.not_found")
 
@@ -137,3 +137,65 @@ async def test_staff_in_scope_print_a_paper_and_that_is_written_down(client: htt
         assert clerk.content.startswith(b"%PDF")
         assert (await client.get(path, headers=await head(desk, "guide"))).status_code == 404
     assert (await audited(case.case_no)).count("document.read") == 2
+
+
+async def test_a_scan_at_collection_opens_the_hand_over_with_the_identity_check(
+    client: httpx.AsyncClient, desk: Desk
+) -> None:
+    case = await desk.granted("sole", delivery="window")
+    code, clerk = await reading.tracking_code_of(case), await head(desk, "clerk")
+    found = (await client.post(f"{API}/desk/scan", headers=clerk, json={"code": code})).json()
+    assert (found["case_no"], found["opens"]) == (case.case_no, "hand-over")
+    page = await client.get("/desk", headers=clerk)
+    token = re.search(r'name="_csrf" value="([^"]+)"', page.text)
+    assert token
+    led = await client.post("/desk/scan", headers=clerk, data={"_csrf": token[1], "code": code})
+    assert led.headers["location"] == f"/desk/cases/{case.case_no}?open=hand-over"
+    sheet = await client.get(led.headers["location"], headers=clerk)
+    assert 'name="last_four"' in sheet.text
+
+
+async def test_staff_of_another_department_are_told_who_handles_a_scanned_case(
+    client: httpx.AsyncClient, desk: Desk
+) -> None:
+    case = await desk.filed()
+    code = await reading.tracking_code_of(case)
+    await db.execute("UPDATE officer SET department = 'gaj' WHERE staff_no = (SELECT staff_no FROM officer o JOIN "
+                     "officer_role r ON r.officer = o.id AND r.role = 'department_officer' LIMIT 1)")  # fmt: skip
+    elsewhere = await head(desk, "department_officer")
+    before = await client.post(f"{API}/desk/scan", headers=elsewhere, json={"code": code})
+    assert (before.status_code, before.json()["code"]) == (403, "desk.outside_scope")
+    assert "市场监" in before.json()["detail"]
+    assert "还没人接手" in before.json()["detail"]
+    await desk.taken(case.case_no)
+    after = (await client.post(f"{API}/desk/scan", headers=elsewhere, json={"code": code})).json()
+    assert "陈洁，5 号窗口" in after["detail"]
+    assert "王敏" not in after["detail"]
+    by_number = await client.post(f"{API}/desk/scan", headers=elsewhere, json={"code": case.case_no})
+    assert (by_number.status_code, by_number.json()["code"]) == (404, "case.not_found")
+
+
+async def test_a_replaced_code_is_told_so_to_staff(client: httpx.AsyncClient, desk: Desk) -> None:
+    case = await desk.filed()
+    code = await reading.tracking_code_of(case)
+    wang = await head(desk, "wangmin")
+    assert (await client.post(f"{API}/cases/{case.case_no}/tracking-code", headers=wang, json={})).status_code < 300
+    answer = await client.post(f"{API}/desk/scan", headers=await head(desk, "clerk"), json={"code": code})
+    assert (answer.status_code, answer.json()["code"]) == (404, "tracking.unknown")
+
+
+async def test_a_drafts_code_takes_the_draft_at_the_desk(client: httpx.AsyncClient, desk: Desk) -> None:
+    wang, clerk = await head(desk, "wangmin"), await head(desk, "clerk")
+    matter = desk.matter("sole").code
+    made = await client.post(f"{API}/drafts", headers=wang, json={"matter": matter})
+    assert made.status_code == 201, made.text
+    draft = made.json()["id"]
+    for word in ("code", "url"):
+        relay = (await client.post(f"{API}/drafts/{draft}/relay", headers=wang)).json()
+        surveyor = await client.post(
+            f"{API}/desk/scan", headers=await head(desk, "surveyor"), json={"code": relay[word]}
+        )
+        assert (surveyor.status_code, surveyor.json()["code"]) == (403, "relay.clerks_only")
+        found = await client.post(f"{API}/desk/scan", headers=clerk, json={"code": relay[word]})
+        assert found.json()["draft"] == draft
+        assert (await client.delete(f"{API}/drafts/{draft}/relay", headers=wang)).status_code == 204

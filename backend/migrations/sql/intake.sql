@@ -13,3 +13,8 @@ CREATE INDEX upload_by_object ON upload (path) WHERE path <> '';
 CREATE INDEX draft_open ON draft (owner, updated_at DESC) WHERE submitted_case_id IS NULL;
 CREATE INDEX draft_filed ON draft (submitted_case_id) WHERE submitted_case_id IS NOT NULL;
 CREATE INDEX draft_old ON draft (updated_at) WHERE submitted_case_id IS NULL;
+
+-- Two live codes are never the same, and a draft is in one place at a time.
+CREATE UNIQUE INDEX draft_relay_open ON draft_relay (code_hash) WHERE used_at IS NULL AND revoked_at IS NULL;
+CREATE UNIQUE INDEX draft_relay_away ON draft_relay (draft) WHERE used_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX session_of_draft ON session (only_draft) WHERE only_draft IS NOT NULL AND revoked_at IS NULL;

@@ -1,7 +1,8 @@
-// <qr-scan data-go="/t/"> with a .scan-view (<video>), buttons [data-scan=camera|stop|photo|torch], a file input and a
-// form to type the code into. Reads codes live or from a photo (lib/reader.js); where neither works the form stays.
-// Only addresses of this site and bare codes are followed; anything else is named, never opened. With [data-fill] the
-// code goes into the form and is sent there (a clerk's hand-over), instead of opening a page.
+// <qr-scan data-go="/t/"> (several places with spaces between) with a .scan-view (<video>), buttons
+// [data-scan=camera|stop|photo|torch], a file input and a form to type the code into. Reads codes live or from a photo
+// (lib/reader.js); where neither works the form stays. Only addresses of this site and bare codes are followed; anything
+// else is named, never opened. With [data-fill] the code goes into the form and is sent there (a clerk's hand-over),
+// instead of opening a page.
 
 import { reader } from "../lib/reader.js";
 import { words } from "../lib/words.js";
@@ -103,8 +104,9 @@ class QrScan extends HTMLElement {
 
   /** Go where a code leads if it is ours; true when it was followed. */
   follow(text) {
-    const address = parsed(CODE.test(text) ? this.dataset.go + encodeURIComponent(text) : text);
-    if (address?.origin !== location.origin || !address.pathname.startsWith(this.dataset.go)) {
+    const places = this.dataset.go.split(" "); // where our codes lead; a bare code belongs to the first
+    const address = parsed(CODE.test(text) ? places[0] + encodeURIComponent(text) : text);
+    if (address?.origin !== location.origin || !places.some((place) => address.pathname.startsWith(place))) {
       this.tell("scan.foreign");
       return false;
     }

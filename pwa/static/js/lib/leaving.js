@@ -2,6 +2,7 @@
 // once more by the next page (whichever comes first; the second finds nothing left to do).
 
 import { currentPerson, setPerson } from "./person.js";
+import { letGo } from "./push.js";
 import { erase } from "./store.js";
 
 /** The cache with one person's pages. */
@@ -10,6 +11,7 @@ export const pagesOf = (person) => `person-${person}`;
 /** Forget a person. With `keeps`, what they have not sent yet stays in their own store until they are back. */
 export async function leave(person, { keeps = false } = {}) {
   await caches.delete(pagesOf(person));
+  await letGo().catch(() => {}); // what this person is told must not ring on a phone they have left
   if (!keeps) await erase(person);
   if ((await currentPerson()) === person || globalThis.document) await setPerson(null);
 }

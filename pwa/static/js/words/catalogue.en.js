@@ -36,7 +36,8 @@ export default {
   "guide.follow": "May follow later",
   "guide.steps": "Steps",
   "guide.basis": "Legal basis",
-  "guide.begin": "Begin when there is a network",
-  "guide.begin_line": "There is no network now. All you need to prepare is on this page; fill it in once you are connected",
+  "guide.begin": "Start",
+  "guide.begin_line": "You can fill it in without network: it stays on this phone and goes to the hall once you are connected",
+  "guide.window_line": "This one is done at a window. All you need to prepare is on this page",
   "guide.result": "What you get",
 };

@@ -36,7 +36,8 @@ export default {
   "guide.follow": "可以后补",
   "guide.steps": "会经过这几步",
   "guide.basis": "依据",
-  "guide.begin": "有网时开始办",
-  "guide.begin_line": "现在没有网。要准备的都在这页，连上网就能填",
+  "guide.begin": "开始办",
+  "guide.begin_line": "没有网也能填：写下的存在这台手机上，连上网再送到大厅",
+  "guide.window_line": "这件事要到窗口办。要准备的都在这页",
   "guide.result": "办好拿到",
 };

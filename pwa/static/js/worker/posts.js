@@ -6,7 +6,7 @@ import { currentPerson } from "../lib/person.js";
 import { personal } from "../lib/store.js";
 import { causeNow } from "./navigation.js";
 
-const SECRET = /^\/(sign-|step-up|staff\/|me\/closing)/; // one-time codes and the like: never kept
+const SECRET = /^\/(sign-|step-up|staff\/|me\/closing|desk\/relays|drafts\/[^/]+\/relay)/; // one-time codes: never kept
 const FILED = /^\/drafts\/[^/]+\/(topics\/[^/]+|submission)$/;
 const AWAY = [502, 503, 504];
 const PAGE = "/offline/posted";

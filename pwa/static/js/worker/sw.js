@@ -4,6 +4,7 @@
 import { asset, dropOldAssets, isAsset, keepAssets, noteOldPages } from "./assets.js";
 import { isPage, page } from "./navigation.js";
 import { form, share } from "./posts.js";
+import "./push.js";
 import "./sync.js";
 
 self.addEventListener("install", (event) => event.waitUntil(keepAssets()));

@@ -1,4 +1,4 @@
-// /matters/:code without network: what to prepare, how long, where, which way it goes.
+// /matters/:code without network: what to prepare, how long, where, which way it goes, and the way to begin.
 
 import { h } from "../../lib/h.js";
 import { icon } from "../../lib/icon.js";
@@ -20,11 +20,16 @@ export async function view({ params }) {
     way(found, say),
     found.result && section(say("guide.result"), h("p", { class: "card" }, chinese(found.result))),
     found.basis && section(say("guide.basis"), h("ul", { class: "card stack sm" }, found.basis.map((each) => h("li", {}, chinese(`${each.law} ${each.articles ?? ""}`))))),
-    h("p", { class: "sec note" }, icon("wifi-slash"), h("span", {}, say("guide.begin_line"))),
+    h("p", { class: "sec note" }, icon("wifi-slash"), h("span", {}, say(mayBegin(found) ? "guide.begin_line" : "guide.window_line"))),
     edition(about, say),
   ].filter(Boolean); // prettier-ignore
-  return { title: name, heading: say("guide.title"), back: "/matters", tab: "matters", main };
+  const begin = h("a", { class: "govuk-button wide", href: `/matters/${found.code}/start` }, say("guide.begin"));
+  const act = mayBegin(found) ? h("div", { class: "row" }, begin) : null;
+  return { title: name, heading: say("guide.title"), back: "/matters", tab: "matters", main, act };
 }
+
+/** Filed, or its papers sent ahead, from a phone (online depth 2 and more). */
+const mayBegin = (found) => found.online_depth >= "2";
 
 const section = (title, ...inside) => h("section", { class: "sec" }, h("h2", {}, title), inside);
 
