@@ -56,6 +56,7 @@ _LIVES = (
     ("backend.issuance.jobs", "watch"),
     ("backend.intake.jobs", "watch"),
     ("backend.review.jobs", "watch"),
+    ("backend.procedures.jobs", "watch"),
     ("backend.people.jobs", "watch"),
     ("backend.notices.jobs", "watch"),
 )

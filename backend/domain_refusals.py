@@ -164,6 +164,17 @@ register(
             "听证还没走完：等申请人选择，或等听证开完。",
             "The hearing is not over: the applicant may still choose, or it has yet to be held.",
         ),
+        "hearing.too_soon": Sentence(
+            422,
+            "要提前 7 个工作日通知，最早 {first}。",
+            "It needs seven working days' notice: {first} at the earliest.",
+        ),
+        "hearing.too_late": Sentence(
+            422,
+            "要在申请人提出后 20 个工作日内开，最迟 {last}。",
+            "It is held within twenty working days of being asked for: {last} at the latest.",
+        ),
+        "hearing.closed_day": Sentence(422, "这天不上班，换一天。", "The hall is closed on that day; choose another."),
         "case.hearing_not_told": Sentence(
             409,
             "这件事不予许可前，要先告知申请人有听证的权利。",

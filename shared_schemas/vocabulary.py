@@ -179,6 +179,9 @@ class DocumentKind(Labelled):
     DELIVERY_RECEIPT = "delivery_receipt", "送达回证", "Proof of service"
     PROCEDURE_NOTICE = "procedure_notice", "特别程序告知书", "Notice of a special procedure"
     EXTENSION_NOTICE = "extension_notice", "延期通知书", "Notice of extension"
+    HEARING_RIGHT = "hearing_right", "听证告知书", "Notice of the right to a hearing"
+    HEARING_NOTICE = "hearing_notice", "听证通知书", "Notice of the hearing"
+    HEARING_RECORD = "hearing_record", "听证笔录", "Record of the hearing"
     CERTIFICATE = "certificate", "证照", "Certificate"
 
 

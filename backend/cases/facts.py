@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from backend import db
+from backend import catalogue, db
 from backend.domain.approval import CaseFacts
 from shared_schemas.case import Case
-from shared_schemas.side_ways import Extension
+from shared_schemas.matter_codes import SpecialProcedure
+from shared_schemas.side_ways import Extension, Hearing
 from shared_schemas.vocabulary import GivenHow, Step
 
 
@@ -42,20 +43,36 @@ SELECT (SELECT name FROM officer WHERE id = $2) AS handler_name,
       SELECT FROM case_upload u WHERE u.case_id = $1 AND u.material = m.key AND u.superseded_at IS NULL)
   ) AS lacks_materials,
   EXISTS (SELECT FROM procedure p WHERE p.case_id = $1 AND p.ended_at IS NULL) AS has_open_procedure,
-  e.asked_by AS extension_asked_by, e.is_given
-FROM (VALUES (1)) AS one LEFT JOIN extension e ON e.case_id = $1
+  e.asked_by AS extension_asked_by, e.is_given,
+  h.id AS hearing, h.is_wanted, h.held_at, h.recorded_at, h.presider
+FROM (VALUES (1)) AS one LEFT JOIN extension e ON e.case_id = $1 LEFT JOIN hearing h ON h.case_id = $1
 """
 
 
 async def load(case: Case) -> CaseFacts:
     """All facts of a case, in one query."""
     row = await db.fetchrow(_MORE, case.id, case.handler, GivenHow.LATER)
+    matter = await catalogue.version(case.matter, case.matter_version)
     return structs.replace(
         of(case, handler_name=row["handler_name"] or "", lacks_materials=row["lacks_materials"]),
         has_open_procedure=row["has_open_procedure"],
         extension=_extension(row),
         extension_asked_by=row["extension_asked_by"],
+        needs_hearing=SpecialProcedure.HEARING in matter.special_procedures,
+        hearing=hearing_of(row),
+        hearing_presider=row["presider"],
     )
+
+
+def hearing_of(row: db.Record) -> Hearing:
+    """Where a hearing stands, from `hearing` (its id), is_wanted, held_at and recorded_at of its row."""
+    if row["hearing"] is None:
+        return Hearing.NONE
+    if row["recorded_at"] is not None:
+        return Hearing.HELD
+    if row["is_wanted"] is None:
+        return Hearing.TOLD
+    return Hearing.OVER if not row["is_wanted"] else Hearing.FIXED if row["held_at"] else Hearing.ASKED
 
 
 def _extension(row: db.Record) -> Extension:

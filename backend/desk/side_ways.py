@@ -10,13 +10,14 @@ from msgspec import Struct
 
 from backend.i18n import gettext as _
 from backend.i18n import language
-from backend.procedures import extending, special
+from backend.procedures import extending, hearings, special
+from shared_schemas.hearing import HearingFixed, HearingHeld, HearingTold
 from shared_schemas.procedure import ExtensionAnswered, ExtensionAsked, ProcedureEnded, ProcedureStarted
 from shared_schemas.vocabulary import Verb
 
 
 class Field(Struct, frozen=True):
-    """One field of the form: its widget (select, input, number, day, textarea), label and hint in the reader's language."""
+    """One field of the form: its widget (select, input, number, day, moment, textarea), label and hint in the reader's language."""
 
     name: str
     widget: str
@@ -59,6 +60,28 @@ def _answer() -> tuple[Field, ...]:
     return (Field("opinion", "textarea", _("意见"), is_optional=True),)
 
 
+def _tell() -> tuple[Field, ...]:
+    return (
+        Field("intended", "input", _("拟作的决定"), _("比如：不予许可")),
+        Field("facts", "textarea", _("事实和理由"), _("原样写进告知书")),
+    )
+
+
+def _fix() -> tuple[Field, ...]:
+    return (
+        Field("held_at", "moment", _("哪天几点")),
+        Field("place", "input", _("在哪里")),
+        Field("presider", "input", _("主持人的工号"), _("受理、审查、勘查过这件的人不能主持")),
+    )
+
+
+def _hold() -> tuple[Field, ...]:
+    return (
+        Field("present", "input", _("到场的人")),
+        Field("record", "textarea", _("笔录"), _("谁说了什么、出示了什么")),
+    )
+
+
 SIDE_WAYS: Mapping[Verb, SideWay] = MappingProxyType(
     {
         Verb.START_PROCEDURE: SideWay(
@@ -78,6 +101,17 @@ SIDE_WAYS: Mapping[Verb, SideWay] = MappingProxyType(
         Verb.DENY_EXTENSION: SideWay(
             ExtensionAnswered, extending.deny, _answer, lambda: _("按原来的期限办。"), "x-circle", is_signed=True,
         ),
+        Verb.TELL_HEARING: SideWay(
+            HearingTold, hearings.tell, _tell,
+            lambda: _("出听证告知书；申请人有五个工作日选要不要听证，期间不能作决定。"), "chat-circle-dots",
+        ),
+        Verb.FIX_HEARING: SideWay(
+            HearingFixed, hearings.fix, _fix,
+            lambda: _("提前七个工作日通知，从通知送达那天起停表。"), "chat-circle-dots",
+        ),
+        Verb.HOLD_HEARING: SideWay(
+            HearingHeld, hearings.hold, _hold, lambda: _("出听证笔录，请到场的人签字；决定要根据笔录来作。"), "note-pencil",
+        ),
     }
 )  # fmt: skip
 
@@ -90,5 +124,7 @@ def offered(verbs: tuple[Verb, ...]) -> list[tuple[Verb, SideWay]]:
 def raw_of(way: SideWay, form: Mapping[str, str], seen: int | None) -> dict[str, Any]:
     """The posted fields as the shape takes them; what is empty and may be is left out."""
     typed = {field.name: form.get(field.name, "").strip() for field in way.fields()}
+    # A browser's own field of day and hour knows no zone: the hall's is meant.
+    typed |= {f.name: f"{typed[f.name]}+08:00" for f in way.fields() if f.widget == "moment" and typed[f.name]}
     optional = {field.name for field in way.fields() if field.is_optional}
     return {name: text for name, text in typed.items() if text or name not in optional} | {"seen": seen}

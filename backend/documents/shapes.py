@@ -10,39 +10,15 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from backend.documents.heads import Letterhead, Party
+from backend.documents.side_shapes import (
+    ExtensionNotice,
+    HearingNotice,
+    HearingRecord,
+    HearingRight,
+    ProcedureNotice,
+)
 from shared_schemas.vocabulary import DocumentKind
-
-
-class Letterhead(Struct, frozen=True):
-    """What every document carries (DOMAIN "Documents").
-
-    `number` is the 文号, `organ` decides and seals under `seal_name` (the full name on the ring), `hall` is the
-    service hall that hands the paper over. `legal_articles` empty means the wording's own articles.
-    `tracking_url` becomes the QR code. `is_demo` prints the demonstration marks.
-    """
-
-    number: str
-    organ: str
-    matter_name: str
-    case_no: str
-    issued_on: date
-    handler: str
-    phone: str
-    tracking_url: str
-    hall: str
-    seal_name: str = ""
-    hall_address: str = ""
-    legal_articles: tuple[str, ...] = ()
-    is_demo: bool = False
-
-
-class Party(Struct, frozen=True):
-    """The applicant as the document names them; `id_label` 身份证号 or 统一社会信用代码, `id_number` masked by the caller."""
-
-    name: str
-    id_label: str = ""
-    id_number: str = ""
-    agent: str = ""
 
 
 class ReceivedMaterial(Struct, frozen=True):
@@ -188,29 +164,6 @@ class DeliveryReceipt(Struct, frozen=True):
     note: str = ""
 
 
-class ProcedureNotice(Struct, frozen=True):
-    """特别程序告知书 (§45): which procedure, how many days it needs; the clock stands still from its service on."""
-
-    head: Letterhead
-    applicant: Party
-    kind: str
-    basis: str
-    reason: str
-    needed: str
-
-
-class ExtensionNotice(Struct, frozen=True):
-    """延期通知书 (§42): why, by how much, and the new last day."""
-
-    head: Letterhead
-    applicant: Party
-    reason: str
-    extended_by: str
-    due_on: date
-    was_due_on: date
-    is_due_provisional: bool = False
-
-
 class Entry(Struct, frozen=True):
     """One labelled line of a certificate."""
 
@@ -248,6 +201,9 @@ Paper = (
     | DeliveryReceipt
     | ProcedureNotice
     | ExtensionNotice
+    | HearingRight
+    | HearingNotice
+    | HearingRecord
     | CertificateSheet
 )
 
@@ -262,5 +218,8 @@ KINDS: dict[type[Paper], DocumentKind] = {
     DeliveryReceipt: DocumentKind.DELIVERY_RECEIPT,
     ProcedureNotice: DocumentKind.PROCEDURE_NOTICE,
     ExtensionNotice: DocumentKind.EXTENSION_NOTICE,
+    HearingRight: DocumentKind.HEARING_RIGHT,
+    HearingNotice: DocumentKind.HEARING_NOTICE,
+    HearingRecord: DocumentKind.HEARING_RECORD,
     CertificateSheet: DocumentKind.CERTIFICATE,
 }

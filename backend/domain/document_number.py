@@ -22,6 +22,9 @@ MARK_OF = MappingProxyType(
         DocumentKind.DELIVERY_RECEIPT: "送",
         DocumentKind.PROCEDURE_NOTICE: "特",
         DocumentKind.EXTENSION_NOTICE: "延",
+        DocumentKind.HEARING_RIGHT: "听告",
+        DocumentKind.HEARING_NOTICE: "听通",
+        DocumentKind.HEARING_RECORD: "听录",
         DocumentKind.CERTIFICATE: "证",
     }
 )

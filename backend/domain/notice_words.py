@@ -52,6 +52,7 @@ LEADS = MappingProxyType(
         "correction": "/cases/{no}/correction",
         "certificate": "/cases/{no}/certificate",
         "rating": "/cases/{no}/rating",
+        "hearing": "/cases/{no}#hearing",
     }
 )
 
@@ -182,6 +183,45 @@ _NOTICES: dict[NoticeKind, Notice] = {
             "are met you may apply again.",
             "See the decision",
         ),
+        leads="papers",
+        is_worth_sms=True,
+    ),
+    NoticeKind.PROCEDURE_STARTED: Notice(
+        topic=_PROGRESS,
+        zh=Words("停表了，不占办理时间", "依法要做特别程序，告知书里写了要多久。您不用做什么。", "看告知书"),
+        en=Words("The clock is stopped", "The law asks for a special procedure; the notice says how long.", "See the notice"),
+        leads="papers",
+    ),
+    NoticeKind.PROCEDURE_ENDED: Notice(
+        topic=_PROGRESS,
+        zh=Words("接着计时了", "特别程序结束了，最迟{due}出结果。", _SEE[0], "特别程序结束了。"),
+        en=Words(
+            "The clock runs on", "The special procedure is over: decided by {due} at the latest.", _SEE[1],
+            "The special procedure is over.",
+        ),
+    ),
+    NoticeKind.EXTENDED: Notice(
+        topic=_RESULT,
+        zh=Words("办理时间延长了", "最迟改到{due}出结果，理由在延期通知书里。", "看通知书", "理由在延期通知书里。"),
+        en=Words(
+            "The limit was extended", "Decided by {due} at the latest; the notice says why.", "See the notice",
+            "The notice says why.",
+        ),
+        leads="papers",
+        is_worth_sms=True,
+    ),
+    NoticeKind.HEARING_TOLD: Notice(
+        topic=_YOURS,
+        zh=Words("轮到您了：要不要听证", "{due}前选。不收费；到期没选，就当不要。", "去选"),
+        en=Words("Your turn: do you want a hearing?", "Choose by {due}. It is free; silence means no.", "Choose"),
+        leads="hearing",
+        is_urgent=True,
+        is_worth_sms=True,
+    ),
+    NoticeKind.HEARING_FIXED: Notice(
+        topic=_YOURS,
+        zh=Words("听证的时间定了", "{due}举行，地点和主持人在通知书里。", "看通知书"),
+        en=Words("Your hearing is fixed", "It is held on {due}; place and presider are in the notice.", "See the notice"),
         leads="papers",
         is_worth_sms=True,
     ),

@@ -43,15 +43,15 @@ TELLS: Mapping[Verb, NoticeKind | None] = MappingProxyType(
         Verb.CLOSE: NoticeKind.CLOSED,
         Verb.RATE: None,
         Verb.SUPPLY: None,
-        Verb.START_PROCEDURE: None,
-        Verb.END_PROCEDURE: None,
+        Verb.START_PROCEDURE: NoticeKind.PROCEDURE_STARTED,
+        Verb.END_PROCEDURE: NoticeKind.PROCEDURE_ENDED,
         Verb.ASK_EXTENSION: None,
-        Verb.EXTEND: None,
+        Verb.EXTEND: NoticeKind.EXTENDED,
         Verb.DENY_EXTENSION: None,
-        Verb.TELL_HEARING: None,
+        Verb.TELL_HEARING: NoticeKind.HEARING_TOLD,
         Verb.ASK_HEARING: None,
         Verb.WAIVE_HEARING: None,
-        Verb.FIX_HEARING: None,
+        Verb.FIX_HEARING: NoticeKind.HEARING_FIXED,
         Verb.HOLD_HEARING: None,
         Verb.DISPATCH_SURVEY: None,
         Verb.CONCLUDE_SURVEY: None,
@@ -130,7 +130,17 @@ def facts_of(
             return {"due": clock.told_by(on, calendar).day.isoformat()}
         case NoticeKind.CORRECTION_ASKED | NoticeKind.SUPPLEMENT_ASKED:
             return {"due": str(particulars["due_on"]), "n": int(str(particulars["defects"]))}
-        case NoticeKind.ACCEPTED | NoticeKind.DEEMED_ACCEPTED | NoticeKind.SUPPLEMENT_ANSWERED:
+        case NoticeKind.HEARING_TOLD:
+            return {"due": str(particulars["choose_by"])}
+        case NoticeKind.HEARING_FIXED:
+            return {"due": str(particulars["held_on"])}
+        case (
+            NoticeKind.ACCEPTED
+            | NoticeKind.DEEMED_ACCEPTED
+            | NoticeKind.SUPPLEMENT_ANSWERED
+            | NoticeKind.PROCEDURE_ENDED
+            | NoticeKind.EXTENDED
+        ):
             return {"due": promised_due_on.isoformat()} if promised_due_on else {}
         case _:
             return {}

@@ -23,6 +23,15 @@ register(
             "告知书 {day} 才出，送达不会更早。核对送达回证上的日期。",
             "The notice was made on {day}; it can't have been served before. Check the proof of service.",
         ),
+        "hearing.presider_unknown": Sentence(
+            422, "没有工号 {staff_no} 的人，核对一下。", "Nobody has the staff number {staff_no}. Please check it."
+        ),
+        "hearing.presider_involved": Sentence(
+            422,
+            "{who}经手过这件事，不能主持听证。换一位。",
+            "{who} has worked on this case and can't preside. Name somebody else.",
+        ),
+        "hearing.not_yet": Sentence(409, "听证还没开，开过再记。", "The hearing is yet to come; record it afterwards."),
         "procedure.nothing_to_extend": Sentence(
             409, "这件事的时限不能延长。", "The limit of this matter can't be extended."
         ),

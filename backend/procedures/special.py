@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend import db
-from backend.cases import closing, drafting, papers, reading, recording, sealing
+from backend.cases import drafting, papers, reading, recording, sealing
 from backend.documents import shapes
 from backend.domain.calendar import day_of
 from backend.domain.clock import STOPS_BY_LAW
 from backend.domain.refusal import Refusal
 from backend.procedures import reckoning
+from backend.procedures.serving import serve_now
 from shared_schemas.case import Case
 from shared_schemas.clock import StandstillKind
 from shared_schemas.people import OfficerActor
@@ -68,21 +69,8 @@ async def start(case_no: str, given: ProcedureStarted, *, by: OfficerActor, now:
             **await reckoning.columns(case, day_of(now)),
         )
         await papers.issue(case, notice, by=by, now=now)
-        await _serve(case, notice.head.number, by, now, is_served=is_served)
+        await serve_now(case, DocumentKind.PROCEDURE_NOTICE, notice.head.number, by=by, now=now)
     return case
-
-
-async def _serve(case: Case, number: str, by: OfficerActor, now: datetime, *, is_served: bool) -> None:
-    """§44: the proof of service; over the counter it is signed by hand."""
-    delivered = (shapes.Delivered(DocumentKind.PROCEDURE_NOTICE.zh, number),)
-    if is_served:
-        recipient = (await drafting.party(case)).name
-        await closing.serve(
-            case, delivered, by=by, now=now, method="电子送达", place="一码办手机端", recipient=recipient,
-            evidence="送达本人账号",
-        )  # fmt: skip
-    else:
-        await closing.serve(case, delivered, by=by, now=now, method="直接送达")
 
 
 async def serve(case_no: str, given: NoticeServed, *, by: OfficerActor, now: datetime) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import BigInt, BigSerial, Boolean, Bytea, SmallInt, Timestamptz, Varchar
+from piccolo.columns import BigInt, BigSerial, Boolean, Bytea, Date, SmallInt, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -34,3 +34,23 @@ class Extension(Table, tablename="extension"):
     answered_at = Timestamptz(null=True, default=None)
     is_given = Boolean(null=True, default=None)
     opinion_sealed = Bytea(null=True, default=None)
+
+
+class Hearing(Table, tablename="hearing"):
+    """听证: told, chosen, fixed, held; one a case."""
+
+    id = BigSerial(primary_key=True)
+    case_id = BigInt(unique=True)
+    told_by = BigInt()
+    told_at = Timestamptz()
+    choose_by = Date()
+    chosen_at = Timestamptz(null=True, default=None)
+    is_wanted = Boolean(null=True, default=None)
+    fixed_by = BigInt(null=True, default=None)
+    fixed_at = Timestamptz(null=True, default=None)
+    held_at = Timestamptz(null=True, default=None)
+    place = Varchar(length=200, default="")
+    presider = BigInt(null=True, default=None)
+    standstill = BigInt(null=True, default=None)
+    recorded_at = Timestamptz(null=True, default=None)
+    record_sealed = Bytea(null=True, default=None)

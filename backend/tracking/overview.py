@@ -13,11 +13,13 @@ from backend.corrections import queries as corrections
 from backend.domain import approval
 from backend.domain.calendar import day_of
 from backend.intake import queries as intake
+from backend.procedures import queries as procedures
 from backend.review import answered
 from backend.review.looking import look
 from backend.review.queries import masked
 from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.correction import OpenCorrection
+from shared_schemas.hearing import HearingView
 from shared_schemas.people import OfficerActor
 from shared_schemas.vocabulary import Channel, DocumentKind, Step, Verb
 
@@ -99,6 +101,7 @@ class Whole(Struct, frozen=True, kw_only=True):
     certificate: str | None = None
     form: dict[str, Any] | None = None
     undo_until: datetime | None = None
+    hearing: HearingView | None = None
 
 
 async def of_citizen(citizen: int) -> list[Row]:
@@ -183,6 +186,7 @@ async def _whole(
         track_url=papers.track_url(code) if code else None,
         certificate=await db.fetchval("SELECT number FROM certificate WHERE case_id = $1", case.id),
         form=form,
+        hearing=await procedures.hearing_of(case.id),
     )
 
 

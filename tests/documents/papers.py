@@ -13,11 +13,16 @@ from backend.documents.shapes import (
     Delivered,
     DeliveryReceipt,
     Entry,
+    ExtensionNotice,
     GrantDecision,
+    HearingNotice,
+    HearingRecord,
+    HearingRight,
     Letterhead,
     OneTimeNotice,
     Paper,
     Party,
+    ProcedureNotice,
     Receipt,
     ReceivedMaterial,
     RefuseDecision,
@@ -174,5 +179,32 @@ def every_paper() -> list[Paper]:
             evidence="扫码核验",
             delivered_at=RECEIVED_AT,
         ),
+        *side_papers(),
         certificate(),
     ]
+
+
+def side_papers() -> list[Paper]:
+    """One of each kind that a case's side ways make."""
+    held_at = datetime(2026, 12, 7, 1, 30, tzinfo=UTC)
+    return [
+        ProcedureNotice(
+            head("南市监特〔2026〕3 号"), APPLICANT, kind="检测", basis="《中华人民共和国产品质量法》第十五条",
+            reason="要送检样品", needed="10 日",
+        ),
+        ExtensionNotice(
+            head("南市监延〔2026〕3 号"), APPLICANT, reason="要到外地核实产权", extended_by="10 个工作日",
+            due_on=date(2026, 12, 18), was_due_on=date(2026, 12, 4),
+        ),
+        HearingRight(
+            head("南市监听告〔2026〕3 号"), APPLICANT, intended="不予许可", facts="操作间面积 4 平方米",
+            choose_by=date(2026, 11, 30),
+        ),
+        HearingNotice(
+            head("南市监听通〔2026〕3 号"), APPLICANT, held_at=held_at, place="三楼听证室", presider="郑和",
+        ),
+        HearingRecord(
+            head("南市监听录〔2026〕3 号"), APPLICANT, held_at=held_at, place="三楼听证室", presider="郑和",
+            present="王敏、审查员二人", record="申请人出示了平面图。",
+        ),
+    ]  # fmt: skip
