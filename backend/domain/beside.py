@@ -1,7 +1,8 @@
 """Who may take a case's side ways, and which of them keep it from being decided.
 
-Special procedures (行政许可法 §45), extension (§42), hearing (§46 to §48), survey (§34), opinions, minutes, handing on,
-stepping aside, termination, archiving, reopening. All but the last three leave the case where it stands.
+Special procedures (行政许可法 §45), extension (§42), hearing (§46 to §48): they leave the case where it stands. The moves of
+surveys, opinions, minutes, handing on, stepping aside, termination, archiving and reopening stand in `domain.case`; nobody
+may make them before their actions are there, so they have no check here.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ from backend.domain.authority import CaseFacts, need_role, need_tier
 from backend.domain.refusal import Refusal
 from shared_schemas.people import OfficerActor
 from shared_schemas.side_ways import Extension, Hearing, Survey
-from shared_schemas.vocabulary import ApprovalMode, Role, Step, Tier, Verb
+from shared_schemas.vocabulary import Role, Tier, Verb
 
-CITIZENS = frozenset({Verb.SUPPLY, Verb.ASK_HEARING, Verb.WAIVE_HEARING})
+CITIZENS = frozenset({Verb.ASK_HEARING, Verb.WAIVE_HEARING})
 # While one of these stands open the organ can't have heard everything it must hear.
 _HEARING_OPEN = frozenset({Hearing.TOLD, Hearing.ASKED, Hearing.FIXED})
-_SET_ASIDE = frozenset({Step.REFUSED, Step.NOT_ACCEPTED, Step.TERMINATED, Step.COLLECTED})
 
 _Check = Callable[[CaseFacts, OfficerActor, datetime], None]
 
@@ -27,19 +27,16 @@ _Check = Callable[[CaseFacts, OfficerActor, datetime], None]
 def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> None:
     """Refuse unless `officer` may do this side verb now; step and conflict of interest were asked before.
 
-    Raises Refusal with one of: approval.wrong_role, .out_of_scope, .tier_too_low, .surveyed_it_yourself,
-    .not_the_presider, .asked_it_yourself, .not_your_survey, .not_asked, .not_the_handler; case.nothing_follows,
-    .open_procedure, .no_open_procedure, .extension_once, .no_extension_asked, .hearing_once, .no_hearing_asked,
-    .no_hearing_fixed, .open_survey, .no_open_survey, .no_survey_needed, .minutes_once, .not_overdue, .not_set_aside.
+    Raises Refusal with one of: approval.wrong_role, .out_of_scope, .tier_too_low, .not_the_presider, .asked_it_yourself;
+    case.open_procedure, .no_open_procedure, .extension_once, .no_extension_asked, .hearing_once, .no_hearing_asked,
+    .no_hearing_fixed.
     """
     CHECKS[verb](case, officer, now)
 
 
 def check_citizen(case: CaseFacts, verb: Verb) -> None:
-    """The same for the applicant. Raises Refusal("case.nothing_follows"), "case.no_hearing_told"."""
-    if verb is Verb.SUPPLY:
-        _refuse_unless(case.lacks_materials, "case.nothing_follows")
-    else:
+    """The same for the applicant, whose choice it is. Raises Refusal("case.no_hearing_told")."""
+    if verb in CITIZENS:
         _refuse_unless(case.hearing is Hearing.TOLD, "case.no_hearing_told")
 
 
@@ -70,11 +67,6 @@ def _refuse_unless(is_so: bool, code: str) -> None:  # noqa: FBT001 - the condit
 def _approver(case: CaseFacts, officer: OfficerActor, tier: Tier, verb: Verb, now: datetime) -> None:
     need_role(officer, Role.APPROVER, verb)
     need_tier(case, officer, tier, verb, now)
-
-
-def _supply(case: CaseFacts, officer: OfficerActor, _now: datetime) -> None:
-    need_role(officer, Role.ACCEPTANCE_CLERK, Verb.SUPPLY)
-    _refuse_unless(case.lacks_materials, "case.nothing_follows")
 
 
 def _start_procedure(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
@@ -125,68 +117,8 @@ def may_preside(case: CaseFacts, officer: int) -> bool:
     return officer not in {case.accepted_by, case.reviewed_by, case.checked_by, *case.surveyed_by, *case.recused}
 
 
-def _dispatch_survey(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
-    _approver(case, officer, Tier.THIRD, Verb.DISPATCH_SURVEY, now)
-    _refuse_unless(case.survey is not Survey.OPEN, "case.open_survey")
-
-
-def _conclude_survey(case: CaseFacts, officer: OfficerActor, _now: datetime) -> None:
-    need_role(officer, Role.SURVEYOR, Verb.CONCLUDE_SURVEY)
-    _refuse_unless(case.survey is Survey.OPEN, "case.no_open_survey")
-    _refuse_unless(officer.id in case.surveyors, "approval.not_your_survey")
-
-
-def _ask_opinion(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
-    _approver(case, officer, Tier.THIRD, Verb.ASK_OPINION, now)
-
-
-def _give_opinion(case: CaseFacts, officer: OfficerActor, _now: datetime) -> None:
-    """Any approver or department officer of a department that was asked."""
-    may = officer.has(Role.DEPARTMENT_OFFICER) or officer.has(Role.APPROVER)
-    _refuse_unless(may, "approval.wrong_role")
-    _refuse_unless(officer.department in case.opinions_open, "approval.not_asked")
-
-
-def _record_minutes(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
-    """DOMAIN.md, "Approval": minutes of a collective decision belong to 报批审核."""
-    _approver(case, officer, Tier.SECOND, Verb.RECORD_MINUTES, now)
-    _refuse_unless(case.mode is ApprovalMode.SUBMIT, "approval.wrong_mode")
-    _refuse_unless(not case.has_minutes, "case.minutes_once")
-
-
-def _hand_on(case: CaseFacts, officer: OfficerActor, _now: datetime) -> None:
-    """首办责任制: only himself, or who supervises the hall when he can't any more."""
-    if not officer.has(Role.SUPERVISOR):
-        need_role(officer, Role.ACCEPTANCE_CLERK, Verb.HAND_ON)
-        _refuse_unless(officer.id == case.first_handler, "approval.not_the_handler")
-    _refuse_unless(case.first_handler is not None, "approval.not_the_handler")
-
-
-def _recuse(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
-    """Whoever the case is with, or whose letter covers it."""
-    if officer.id not in (case.handler, case.first_handler):
-        _approver(case, officer, Tier.THIRD, Verb.RECUSE, now)
-
-
-def _terminate(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
-    _approver(case, officer, Tier.SECOND, Verb.TERMINATE, now)
-    _refuse_unless(case.is_overdue_by_applicant, "case.not_overdue")
-
-
-def _archive(case: CaseFacts, officer: OfficerActor, _now: datetime) -> None:
-    need_role(officer, Role.ACCEPTANCE_CLERK, Verb.ARCHIVE)
-    _refuse_unless(officer.id == case.first_handler, "approval.not_the_handler")
-
-
-def _reopen(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
-    """A decision that a review organ or a court set aside is made anew; the head of the organ says so."""
-    _approver(case, officer, Tier.CHIEF, Verb.REOPEN, now)
-    _refuse_unless(case.ended_as in _SET_ASIDE, "case.not_set_aside")
-
-
 CHECKS: Mapping[Verb, _Check] = MappingProxyType(
     {
-        Verb.SUPPLY: _supply,
         Verb.START_PROCEDURE: _start_procedure,
         Verb.END_PROCEDURE: _end_procedure,
         Verb.ASK_EXTENSION: _ask_extension,
@@ -195,15 +127,5 @@ CHECKS: Mapping[Verb, _Check] = MappingProxyType(
         Verb.TELL_HEARING: _tell_hearing,
         Verb.FIX_HEARING: _fix_hearing,
         Verb.HOLD_HEARING: _hold_hearing,
-        Verb.DISPATCH_SURVEY: _dispatch_survey,
-        Verb.CONCLUDE_SURVEY: _conclude_survey,
-        Verb.ASK_OPINION: _ask_opinion,
-        Verb.GIVE_OPINION: _give_opinion,
-        Verb.RECORD_MINUTES: _record_minutes,
-        Verb.HAND_ON: _hand_on,
-        Verb.RECUSE: _recuse,
-        Verb.TERMINATE: _terminate,
-        Verb.ARCHIVE: _archive,
-        Verb.REOPEN: _reopen,
     }
 )
