@@ -1,7 +1,8 @@
 // <upload-list data-url data-meta data-key [data-max] [data-count]> with file inputs and a <ul data-files>.
 // Each chosen file is made small, kept in IndexedDB until the server has all of it, and sent by tus 1.0: it can be
 // paused, it survives a reload and a lost network, and it is taken up where it stopped. Rows that the server drew carry
-// their own button [data-remove] with the address to DELETE. Fires `uploaded` {name, url} and `removed` {url}.
+// their own button [data-remove] with the address to DELETE. With data-name, each file that arrived stands in the form
+// under that name. Fires `uploaded` {name, url} and `removed` {url}.
 
 import "../../vendor/tus.min.js";
 import { changing, sentence, sentenceIn } from "../lib/problem.js";
@@ -103,7 +104,12 @@ class UploadList extends HTMLElement {
   async finished(record, row) {
     await forget("uploads", record.id).catch(() => {});
     row.show("done");
+    if (this.dataset.name) row.element.append(this.named(record.upload.url.split("/").pop()));
     this.tell("uploaded", { name: record.name, url: record.upload.url });
+  }
+
+  named(value) {
+    return Object.assign(document.createElement("input"), { type: "hidden", name: this.dataset.name, value });
   }
 
   async stopped(record, row, error) {

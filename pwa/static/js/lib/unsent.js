@@ -29,4 +29,4 @@ async function read(...tables) {
 }
 
 const isOpen = (item) => item && item.state !== "done";
-const isForm = (each) => each?.kind === "posted";
+const isForm = (each) => each?.kind === "posted" || each?.kind === "back";

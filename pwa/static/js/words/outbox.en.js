@@ -47,6 +47,7 @@ export default {
   "also.cases": "My cases",
   "also.cases_line": "As last seen",
   "form": "A page you filled in",
+  "back": "A page taken back to change, not sent yet",
   "file": "Not all of it was sent. Open that document and it goes on",
   "sent": "Sent: {what}",
   "strip.waiting": "{n} waiting to be sent",
@@ -54,4 +55,7 @@ export default {
   "strip.done": "Everything is sent",
   "strip.look": "Look",
   "tab": ", {n} not sent",
+  "act.answer": "Answer the correction",
+  "act.withdrawal": "Withdraw the application",
+  "act.rating": "Rating",
 };

@@ -47,6 +47,7 @@ export default {
   "also.cases": "我的办件",
   "also.cases_line": "上次看到的进度",
   "form": "填好的一页",
+  "back": "拿回来改的一页，还没交",
   "file": "没传完。打开那份材料就接着传",
   "sent": "发好了：{what}",
   "strip.waiting": "{n} 件等着发",
@@ -54,4 +55,7 @@ export default {
   "strip.done": "都发出去了",
   "strip.look": "看看",
   "tab": "，{n} 件没发出去",
+  "act.answer": "补材料",
+  "act.withdrawal": "撤回申请",
+  "act.rating": "评价",
 };

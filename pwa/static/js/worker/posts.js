@@ -4,6 +4,8 @@
 import { leave } from "../lib/leaving.js";
 import { currentPerson } from "../lib/person.js";
 import { personal } from "../lib/store.js";
+import { Box } from "../offline/outbox/box.js";
+import { isDeed, putForm } from "../offline/outbox/forms.js";
 import { causeNow } from "./navigation.js";
 
 const SECRET = /^\/(sign-|step-up|staff\/|me\/closing|desk\/relays|drafts\/[^/]+\/relay)/; // one-time codes: never kept
@@ -20,7 +22,7 @@ export async function form(event) {
   try {
     const response = await fetch(request);
     if (leaving && (response.type === "opaqueredirect" || response.ok)) event.waitUntil(left(leaving));
-    if (!(AWAY.includes(response.status) && held && FILED.test(url.pathname))) return response;
+    if (!(AWAY.includes(response.status) && held && (FILED.test(url.pathname) || isDeed(url.pathname)))) return response;
     return kept(url, held, "server");
   } catch {
     return kept(url, held, causeNow());
@@ -38,7 +40,19 @@ function kept(url, held, cause) {
 
 async function heldFor(url, held, cause) {
   const fields = [...(await held.formData())];
+  const person = await currentPerson();
+  if (person && isDeed(url.pathname)) return deed(person, url, held, fields, cause);
   return keep("posted", PAGE, { path: url.pathname + url.search, from: held.referrer, fields, cause });
+}
+
+async function deed(person, url, held, fields, cause) {
+  try {
+    const item = await putForm(new Box(person), url.pathname, fields, { cause, isUnsure: cause !== "no_network" });
+    if (item) return Response.redirect("/outbox", 303);
+  } catch {
+    return Response.redirect(`${PAGE}?why=no_room`, 303);
+  }
+  return keep("posted", PAGE, { path: url.pathname, from: held.referrer, fields, cause });
 }
 
 async function keep(kind, page, what) {

@@ -80,7 +80,8 @@ function bar(item) {
 
 function buttons(item, say, hands) {
   const path = kindOf(item)?.edit?.(item);
-  const edit = path && h("a", { class: `govuk-button mini ${item.cause === "refused" ? "btn-boat" : "btn-3"}`, href: path, "data-do": "edit" }, say("do.edit"));
+  const change = (event) => hands.edit(item, event); // a deed goes back onto its page with all that belongs to it
+  const edit = path && h("a", { class: `govuk-button mini ${item.cause === "refused" ? "btn-boat" : "btn-3"}`, href: path, "data-do": "edit", on: { click: change } }, say("do.edit"));
   const signIn = h("a", { class: "govuk-button mini btn-boat", href: "/sign-in?next=/outbox", "data-do": "sign-in" }, say("do.sign_in"));
   const now = button(item.state === "stuck" ? "do.again" : "do.now", "now", "btn-2", () => hands.now(item), item, say);
   const cancel = button("do.cancel", "cancel", "btn-3", () => hands.ask(item), item, say);
