@@ -6,7 +6,7 @@ export const WORDS = {
   pages: {"applicant": ["申请人", "Who applies"], "company": ["单位", "The organisation"], "agent": ["代办人", "Who files for them"], "delivery": ["结果怎么给您", "How you get the result"]},
   otherPage: ["基本情况", "General"],
   ownPage: ["申请内容", "Your application"],
-  hints: {"mobile": ["11 位手机号，办理中的消息发到这里", "11 digits; messages about your case go here"], "uscc": ["营业执照上的 18 位代码", "The 18 characters on the business licence"], "geo": ["经度,纬度，如 120.78,30.75；也可以写在地图上查到的数", "Longitude,latitude, e.g. 120.78,30.75, as your map shows it"], "table": ["一行一个，可以再加行", "One per row; you can add rows"], "region": ["写到省、市、区县", "Province, city and county"]},
+  hints: {"mobile": ["11 位手机号，办理中的消息发到这里", "11 digits; messages about your case go here"], "uscc": ["营业执照上的 18 位代码", "The 18 characters on the business licence"], "geo": ["经度,纬度，如 120.78,30.75；也可以写在地图上查到的数", "Longitude,latitude, e.g. 120.78,30.75, as your map shows it"], "table": ["一行一个，可以再加行；不要的行清空就行", "One per row; you can add rows, and empty those you don't want"], "region": ["写到省、市、区县", "Province, city and county"]},
   inDistrict: ["要在本区范围内，写到门牌号", "In this district, with house number"],
   oneALine: ["一行写一项", "One per line"],
   suffixes: {"percent": ["%", "%"], "money": ["元", "yuan"]},
