@@ -13,7 +13,7 @@ from backend import catalogue, crypto, db
 from backend.domain import rivals
 from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
-from backend.intake import profile, queries, whereabouts
+from backend.intake import profile, queries, whereabouts, whom
 from backend.intake.devices import UNKNOWN, Device
 from backend.intake.owners import owner_of
 from backend.intake.posted import merged
@@ -132,6 +132,8 @@ async def save(
         if topic_done and topic_done not in done:
             done.append(topic_done)
         await store(draft.id, answers, now, revision=revision, delivery=change.delivery or draft.delivery, done=done)
+        if change.told is not None:
+            await whom.choose(draft, change.told)
     return Saved(revision=revision, saved_at=now, conflicts=conflicts)
 
 

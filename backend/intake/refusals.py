@@ -42,6 +42,11 @@ register(
             "这不是大厅的码，没有打开。请在手机的草稿页里出一个",
             "This code isn't the hall's and was not opened. Make one on the draft's page on the phone",
         ),
+        "draft.told_yourself": Sentence(
+            422,
+            "这件事是给您自己办的，消息就发给您。",
+            "This is your own application: you are the one who is told.",
+        ),
         "draft.submitted": Sentence(
             409, "这份已经交了，去“进度”里看", "This one has been filed. See it under Progress"
         ),

@@ -18,7 +18,7 @@ from backend.domain.notices import TELLS, Addressee, Facts
 from backend.domain.quiet import QuietHours, may_ring_at
 from backend.notices.people import Reader, readers, targets
 from backend.people.sealing import sealed
-from shared_schemas.notice import ChannelName, NoticeKind, Told
+from shared_schemas.notice import ChannelName, NoticeKind, Party, Told
 from shared_schemas.vocabulary import Verb
 
 BATCH = 100
@@ -120,7 +120,7 @@ def _tellings(row: Any, now: datetime) -> list[Telling]:
             is_loud=to.is_loud
             and notices.is_loud(kind, verb, is_own_act=own is not None and own == to.citizen, age=now - row["at"]),
             lang=told.lang,
-            mobile="" if to.citizen is not None else told.mobile,
+            mobile="" if to.citizen is not None else told.helper if to.party is Party.OWNER else told.mobile,
         )
         for told, to in told_to(row)
     ]
@@ -130,8 +130,13 @@ def told_to(row: Any) -> list[tuple[Told, Addressee]]:
     """Who is told of the case in `row` (case_no, citizen, applicant, has_own_number, told_sealed)."""
     blob = row["told_sealed"]
     told = sealing.told_of(row["case_no"], blob) if blob else Told()
-    has_own_number = row["has_own_number"] and bool(told.mobile)
-    found = notices.addressees(told.who, row["citizen"], row["applicant"], has_own_number=has_own_number)
+    found = notices.addressees(
+        told.who,
+        row["citizen"],
+        row["applicant"],
+        has_own_number=row["has_own_number"] and bool(told.mobile),
+        has_helper_number=bool(told.helper),
+    )
     return [(told, to) for to in found]
 
 
