@@ -60,7 +60,7 @@ class OfflineApp extends HTMLElement {
   show({ title, heading = "", back = "/", tab = null, main, act = null }) {
     document.title = `${title} · ${this.product}`;
     const [arrow, name] = this.querySelector(".top").children;
-    arrow.hidden = !back;
+    arrow.style.visibility = back ? "" : "hidden"; // its place stays, or the heading would move into it
     if (back) arrow.setAttribute("href", back);
     name.textContent = heading;
     const place = this.querySelector("main");

@@ -7,6 +7,8 @@ export const routes = [
   ["/matters/:code", () => import("./views/guide.js")],
   ["/outbox", () => import("./views/outbox.js")],
   ["/offline/posted", () => import("./views/posted.js")],
+  ["/offline/left", () => import("./views/left.js")],
+  ["/sign-out", () => import("./views/sign-out.js")],
   ["/share", () => import("./views/share.js")],
 ];
 

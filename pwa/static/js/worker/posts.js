@@ -1,7 +1,7 @@
 // A form is sent while nobody answers: what it holds is kept in its owner's store before anything else happens, and the
 // page at /offline/posted decides what becomes of it (into the draft, into the outbox, or sent again by hand).
 
-import { leave } from "../lib/leaving.js";
+import { settle } from "../lib/owed.js";
 import { currentPerson } from "../lib/person.js";
 import { personal } from "../lib/store.js";
 import { Box } from "../offline/outbox/box.js";
@@ -18,10 +18,9 @@ export async function form(event) {
   const { request } = event;
   const url = new URL(request.url);
   const held = SECRET.test(url.pathname) ? null : request.clone();
-  const leaving = url.pathname === "/sign-out" ? request.clone() : null;
+  if ((await settle()) === false) return kept(url, held, causeNow());
   try {
     const response = await fetch(request);
-    if (leaving && (response.type === "opaqueredirect" || response.ok)) event.waitUntil(left(leaving));
     if (!(AWAY.includes(response.status) && held && (FILED.test(url.pathname) || isDeed(url.pathname)))) return response;
     return kept(url, held, "server");
   } catch {
@@ -64,10 +63,4 @@ async function keep(kind, page, what) {
     return Response.redirect(`${page}?why=no_room`, 303);
   }
   return Response.redirect(`${page}?id=${id}`, 303);
-}
-
-async function left(request) {
-  const person = await currentPerson();
-  const fields = await request.formData().catch(() => new FormData());
-  if (person) await leave(person, { keeps: fields.get("unsent") === "keep" });
 }

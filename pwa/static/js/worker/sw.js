@@ -5,6 +5,7 @@ import { asset, dropOldAssets, isAsset, keepAssets, noteOldPages } from "./asset
 import { isPage, page } from "./navigation.js";
 import { form, share } from "./posts.js";
 import "./push.js";
+import { signOut } from "./signing-out.js";
 import "./sync.js";
 
 self.addEventListener("install", (event) => event.waitUntil(keepAssets()));
@@ -29,6 +30,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "GET" && isAsset(url)) return event.respondWith(asset(request));
   if (request.mode !== "navigate" || !isPage(url)) return;
   if (request.method === "POST" && url.pathname === "/share") return event.respondWith(share(request));
+  if (request.method === "POST" && url.pathname === "/sign-out") return event.respondWith(signOut(event));
   if (request.method === "POST") return event.respondWith(form(event));
   if (request.method === "GET") {
     event.respondWith(page(event));
