@@ -20,6 +20,8 @@ const elements = {
   "notice-list": () => import("./elements/notice-list.js"),
   "once-form": () => import("./elements/once-form.js"),
   "quick-phrases": () => import("./elements/quick-phrases.js"),
+  "code-show": () => import("./elements/code-show.js"),
+  "read-aloud": () => "speechSynthesis" in window && import("./elements/read-aloud.js"),
   "offline-app": () => import("./elements/offline-app.js"),
   "leave-now": () => import("./elements/leaving.js"),
   "leave-choice": () => import("./elements/leaving.js"),
@@ -41,6 +43,7 @@ function load(root) {
 function focus(root) {
   const message = root.matches?.("[data-focus]") ? root : root.querySelector?.("[data-focus]");
   message?.focus();
+  if (message?.matches(".govuk-error-summary, [role=alert]")) import("./lib/haptics.js").then((lib) => lib.felt("wrong"));
 }
 
 function arrived(node) {
@@ -56,6 +59,8 @@ new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.
   document.body,
   { childList: true, subtree: true },
 );
+
+document.addEventListener("touchstart", () => {}, { passive: true }); // without a listener iOS shows no :active
 
 // What only matters once the page stands: who uses this phone, the worker, copies for a time without network. Who only
 // scans a code and has no worker yet gets none of it.

@@ -8,6 +8,7 @@ import { NotHere } from "../offline/not-here.js";
 import { routed } from "../offline/routes.js";
 
 const loaders = { zh: () => import("../words/device.zh.js"), en: () => import("../words/device.en.js") };
+const LATE = 300; // ms
 const TABS = { home: "/", matters: "/matters", scan: "/scan", cases: "/cases", me: "/me" };
 
 class OfflineApp extends HTMLElement {
@@ -35,8 +36,17 @@ class OfflineApp extends HTMLElement {
 
   async draw() {
     const drawing = (this.drawing = Symbol(location.href)); // a slow view must not replace a later one
+    const late = setTimeout(() => this.drawing === drawing && this.wait(), LATE);
     const page = await this.page().catch((error) => this.instead(error));
+    clearTimeout(late);
     if (this.drawing === drawing) this.show(page);
+  }
+
+  /** Rows of real height in the place of what takes long. */
+  wait() {
+    const row = () => h("div", { class: "li" }, h("div", { class: "skel grow" }, h("i"), h("i")));
+    const list = h("div", { class: "list", "aria-busy": "true" }, row(), row(), row());
+    this.querySelector("main").replaceChildren(list);
   }
 
   async page() {

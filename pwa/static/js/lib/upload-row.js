@@ -64,7 +64,7 @@ export class UploadRow {
 
   offer(state) {
     const remove = this.button("tap", "up.remove", state === "done" ? "trash" : "x", state === "done" ? 1 : 0, this.on.remove);
-    const pause = this.button("tap", "up.pause", "pause", 1, this.on.pause);
+    const pause = this.button("tap", "up.pause", "pause", 0, this.on.pause);
     const resume = this.button("tap", "up.resume", "play", 1, this.on.resume);
     const turn = { sending: [pause], paused: [resume] }[state] ?? [];
     if (this.shown === state) return;
