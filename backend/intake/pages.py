@@ -114,6 +114,8 @@ async def tasks(
     sheet = await sheets.load(draft_id, actor, now)
     if sheet.draft.submitted_case_id is not None:
         return go(f"/drafts/{draft_id}/receipt")
+    if place := await topic_pages.restored(request, sheet, actor, now):
+        return go(place)
     return views.page(request, "intake/tasks.html", sheet=sheet, is_stale=sheets.is_stale(sheet), undone=undone)
 
 

@@ -45,10 +45,14 @@ class Draft(Table, tablename="draft"):
 
 
 class KeptPost(Table, tablename="kept_post"):
-    """Answers posted after the session had died, until their owner has signed in again (an hour at most)."""
+    """Answers posted after the session had died, until their owner has signed in again (half a day at most).
+
+    `browser` is the mark of the device they were posted from: there their owner finds them without a token too.
+    """
 
     token_hash = Bytea(primary_key=True, default=None)
     draft = UUID(index=True)
+    browser = Varchar(length=12, default="")
     values_sealed = Bytea()
     expires_at = Timestamptz(index=True)
 

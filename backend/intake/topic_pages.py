@@ -13,7 +13,7 @@ from multidict import MultiDict
 from backend import views
 from backend.i18n import gettext as _
 from backend.i18n import language
-from backend.intake import actions, devices, doors, material_pages, overriding
+from backend.intake import actions, devices, doors, keeping, material_pages, overriding, topics
 from backend.intake import sheet as sheets
 from backend.intake.devices import Device
 from backend.intake.posted import SHOWN, answers_in
@@ -47,18 +47,33 @@ async def topic(
     now: datetime,
     kept: str = "",
 ) -> Page:
-    """One topic. `kept` brings back what was posted when the session had died."""
+    """One topic. What was posted when the session had died comes back: `kept` is its token."""
     sheet = await sheets.load(draft_id, actor, now)
     if sheet.draft.submitted_case_id is not None:
         return go(f"/drafts/{draft_id}/receipt")
     this = sheet.topic(slug)
-    if kept:
-        posted = await actions.take_back(draft_id, sheet.draft.owner, kept, now)
-        if posted is not None:
+    if place := await restored(request, sheet, actor, now, kept):
+        return go(place)
+    return go(_address(draft_id, slug)) if kept else await show(request, sheet, this)
+
+
+async def restored(
+    request: Request[Any, Any, Any],
+    sheet: Sheet,
+    actor: CitizenActor | OfficerActor,
+    now: datetime,
+    token: str = "",
+) -> str:
+    """Put back what this person posted when the session had died; the page it was on, "" when there was nothing."""
+    draft, device = sheet.draft, devices.device_of(request, actor)
+    place = ""
+    for posted in await keeping.take_back(draft.id, draft.owner, token=token, browser=device.mark, now=now):
+        this = topics.topic_called(sheet.topics, "".join(posted.pop(keeping.TOPIC, [])))
+        if this is not None:
             form = MultiDict([(name, value) for name, values in posted.items() for value in values])
-            await _save(sheet, this, form, now, devices.device_of(request, actor))
-        return go(_address(draft_id, slug) + ("?restored=1" if posted is not None else ""))
-    return await show(request, sheet, this)
+            await _save(sheet, this, form, now, device)
+            place = f"{_address(draft.id, this.slug)}?restored=1"
+    return place
 
 
 def _address(draft_id: str, slug: str) -> str:
