@@ -16,11 +16,13 @@ register(
             409,
             "这份草稿现在在{where}，要自己接着填就先收回，填的都在",
             "This draft is at {where} now. Take it back to go on yourself; everything is kept",
+            ("在别处接着办", "Being done elsewhere"),
         ),
         "draft.taken_back": Sentence(
             409,
             "办事人把这份草稿收回了，要接着办请他再出一个码",
             "Its citizen took this draft back; ask for a new code to go on with it",
+            ("办事人收回了", "Taken back"),
         ),
         "draft.not_yours_to_remove": Sentence(
             409,
