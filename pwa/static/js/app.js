@@ -23,6 +23,8 @@ const elements = {
   "code-show": () => import("./elements/code-show.js"),
   "read-aloud": () => "speechSynthesis" in window && import("./elements/read-aloud.js"),
   "offline-app": () => import("./elements/offline-app.js"),
+  "deed-form": () => import("./elements/deed-form.js"),
+  "case-deeds": () => import("./elements/case-deeds.js"),
   "leave-now": () => import("./elements/leaving.js"),
   "leave-choice": () => import("./elements/leaving.js"),
 };

@@ -3,11 +3,12 @@
 
 import { copyOf, keepPage } from "../worker/copies.js";
 import { keep, kept } from "./store.js";
+import { warmDesk } from "./warming-desk.js";
 
 const EVERY = 15 * 60 * 1000;
 const MOST_CASES = 12;
 // Addresses that can be asked for again: what answered a form may have none of its own.
-const OPENED = /^\/($|matters|cases(\/[^/]+)?$|me$|scan$)/;
+const OPENED = /^\/($|matters|cases(\/[^/]+)?$|desk$|desk\/cases\/\d+$|me$|scan$)/;
 
 /** Refresh the copies of whoever is signed in, if it is time. What a page left half done the next one goes on with. */
 export async function warm() {
@@ -15,10 +16,15 @@ export async function warm() {
   if (!person || document.body.dataset.cause || navigator.connection?.saveData) return;
   if (OPENED.test(location.pathname)) await copied(location.pathname + location.search, person); // it came before the worker
   if (Date.now() - ((await kept("kept", "warmed")) ?? 0) < EVERY) return;
+  if (document.body.classList.contains("dk")) await warmDesk((path) => copied(path, person));
+  else await warmPhone(person);
+  await keep("kept", "warmed", Date.now());
+}
+
+async function warmPhone(person) {
   await copied("/", person);
   const list = await copied("/cases", person);
   for (const path of casesIn(list)) await copied(path, person);
-  await keep("kept", "warmed", Date.now());
 }
 
 /** The text of a page, from its copy if that is of these minutes. */

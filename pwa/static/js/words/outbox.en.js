@@ -58,4 +58,6 @@ export default {
   "act.answer": "Answer the correction",
   "act.withdrawal": "Withdraw the application",
   "act.rating": "Rating",
+  "written": "What you wrote",
+  "written.copy": "Copy what you wrote",
 };

@@ -58,4 +58,6 @@ export default {
   "act.answer": "补材料",
   "act.withdrawal": "撤回申请",
   "act.rating": "评价",
+  "written": "您写的",
+  "written.copy": "复制您写的",
 };

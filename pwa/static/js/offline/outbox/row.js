@@ -1,6 +1,7 @@
 // One item of the outbox as a row: what it is, how it stands and why, and what may be done about it.
 
 import { h } from "../../lib/h.js";
+import { written } from "../../deeds/written.js";
 import { icon } from "../../lib/icon.js";
 import { kindOf } from "./kinds.js";
 import { moment, said } from "./speaking.js";
@@ -34,7 +35,7 @@ export const sign = (item, isAsked) => {
 export function row(item, say, hands, isAsked) {
   const look = LOOKS[standing(item)];
   const state = h("span", { class: `st ${look.tone}` }, icon(...look.symbol), h("span", { "data-part": "state" }, stateWords(item, say)));
-  const about = h("div", { class: "grow" }, h("h2", { class: "li-t" }, said(item.title)), state, line(item, say), reasons(item, say), bar(item),
+  const about = h("div", { class: "grow" }, h("h2", { class: "li-t" }, said(item.title)), state, line(item, say), reasons(item, say), item.state === "stuck" && written(item.words, { label: say("written"), copy: say("written.copy") }), bar(item),
     isAsked ? question(item, say, hands) : buttons(item, say, hands)); // prettier-ignore
   return h("li", { class: "li top-al", "data-item": item.id }, h("span", { class: `ico ${look.cls}` }, icon(look.tile)), about);
 }
