@@ -82,6 +82,10 @@ class Told(Struct, frozen=True):
     helper: str = ""
     lang: str = "zh"
 
+    def number_of(self, party: Party) -> str:
+        """The number under which one without an account is told."""
+        return self.helper if party is Party.OWNER else self.mobile
+
 
 class ToldBy(Struct, frozen=True):
     """One way in which one of them is told; `to` is a masked number, "" for the inbox and for devices."""

@@ -1,4 +1,4 @@
-// Copies of what a person will want without network: home, progress, their open cases. At most every quarter of an hour,
+// Copies of what a person will want without network: home, progress, inbox, their open cases. At most every quarter of an hour,
 // in the background, never where the reader saves data.
 
 import { copyOf, keepPage } from "../worker/copies.js";
@@ -8,7 +8,7 @@ import { warmDesk } from "./warming-desk.js";
 const EVERY = 15 * 60 * 1000;
 const MOST_CASES = 12;
 // Addresses that can be asked for again: what answered a form may have none of its own.
-const OPENED = /^\/($|matters|cases(\/[^/]+)?$|desk$|desk\/cases\/\d+$|me$|scan$)/;
+const OPENED = /^\/($|matters|cases(\/[^/]+)?$|desk$|desk\/cases\/\d+$|inbox$|me$|scan$)/;
 
 /** Refresh the copies of whoever is signed in, if it is time. What a page left half done the next one goes on with. */
 export async function warm() {
@@ -24,6 +24,7 @@ export async function warm() {
 async function warmPhone(person) {
   await copied("/", person);
   const list = await copied("/cases", person);
+  await copied("/inbox", person);
   for (const path of casesIn(list)) await copied(path, person);
 }
 
