@@ -111,6 +111,19 @@ async def _every_fault(visitor: Visitor) -> None:
         assert not stop["hidden"], stop
 
 
+async def test_a_single_fault_is_where_the_reader_is_put(device: Arrive) -> None:
+    visitor = await device(PHONE, "wangmin")
+    await visitor.open("/me/mobile")
+    await visitor.page.locator("#mobile").fill("1381234")
+    async with visitor.page.expect_navigation():
+        await visitor.page.locator("#mobile").press("Enter")
+    await visitor.quiet()
+    await expect(visitor.page.locator("#mobile")).to_be_focused()
+    stop = await _stop(visitor)
+    assert stop["invalid"] == "true"
+    assert any("少了 4 位" in text for text in stop["described"])
+
+
 async def test_a_span_and_a_table_say_which_part_is_wrong(device: Arrive, people: People) -> None:
     visitor = await device(PHONE, "wangmin")
     draft = await _draft(people, "rsj-26")

@@ -41,9 +41,9 @@ function load(root) {
   }
 }
 
-/** After a refusal or a form with faults, put the reader where the message is. */
+/** After a refusal or a form with faults, put the reader where the message is: at the summary, else in the field. */
 function focus(root) {
-  const message = root.matches?.("[data-focus]") ? root : root.querySelector?.("[data-focus]");
+  const message = root.matches?.("[data-focus]") ? root : root.querySelector?.("[data-focus], [aria-invalid=true]");
   message?.focus();
   if (message?.matches(".govuk-error-summary, [role=alert]")) import("./lib/haptics.js").then((lib) => lib.felt("wrong"));
 }

@@ -81,7 +81,19 @@ class OfflineApp extends HTMLElement {
     this.querySelector(".tabs").hidden = Boolean(act);
     this.mark(tab);
     this.dataset.stands = location.pathname;
-    place.querySelector("[data-focus]")?.focus();
+    this.lead(place);
+  }
+
+  /** Where the reader goes on: at what is wrong, else, when the control that led here is gone, at the heading. */
+  lead(place) {
+    const wrong = place.querySelector("[data-focus], [aria-invalid=true]");
+    const title = place.querySelector("h1");
+    if (wrong) wrong.focus();
+    else if (this.isDrawn && title && !place.contains(document.activeElement)) {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    }
+    this.isDrawn = true;
   }
 
   mark(tab) {
