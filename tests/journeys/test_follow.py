@@ -224,6 +224,7 @@ async def test_a_passkey_leads_back_to_the_very_page(device: Arrive, people: Peo
     await phone.open("/step-up?next=/me/security")
     async with phone.page.expect_navigation():
         await phone.page.locator('form[action="/demo/step-up"] button').click()
+    await phone.quiet()
     await phone.page.locator("passkey-button[data-kind=register] button").click()
     await expect(phone.page.locator("form[action$='/removal']")).to_have_count(1)
     await phone.open(f"/drafts/{draft}/topics/form-1")
@@ -231,6 +232,7 @@ async def test_a_passkey_leads_back_to_the_very_page(device: Arrive, people: Peo
     await phone.page.locator("[name=premises]").fill("嘉兴市南湖区余北大街 66 号")
     async with phone.page.expect_navigation():
         await phone.page.get_by_role("button", name="下一步").click()
+    await phone.quiet()
     await phone.page.locator("passkey-button[data-kind=sign-in] button").click()
     await phone.page.wait_for_url(re.compile(f"/drafts/{draft}/topics/form-1"))
     await expect(phone.page.locator("[name=premises]")).to_have_value("嘉兴市南湖区余北大街 66 号")
