@@ -54,7 +54,7 @@ export default {
   "strip.yours": "{n} not sent, please have a look",
   "strip.done": "Everything is sent",
   "strip.look": "Look",
-  "tab": ", {n} not sent",
+  "tab": "{n} not sent",
   "act.answer": "Answer the correction",
   "act.withdrawal": "Withdraw the application",
   "act.rating": "Rating",

@@ -54,7 +54,7 @@ export default {
   "strip.yours": "{n} 件没发出去，要您看一下",
   "strip.done": "都发出去了",
   "strip.look": "看看",
-  "tab": "，{n} 件没发出去",
+  "tab": "{n} 件没发出去",
   "act.answer": "补材料",
   "act.withdrawal": "撤回申请",
   "act.rating": "评价",
