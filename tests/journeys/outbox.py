@@ -56,6 +56,16 @@ async def blobs(page: Page) -> int:
     return int(await engine(page, kept))
 
 
+async def awake(page: Page) -> None:
+    """Wait until the page has what it sends by: it loads that once it is idle."""
+    names = [
+        static(f"js/{name}.js")
+        for name in ("lib/keeping", "offline/outbox/triggers", "offline/outbox/sender", "offline/outbox/kinds/deed")
+    ]
+    loaded = "(names) => names.every((name) => performance.getEntriesByType('resource').some((each) => each.name.endsWith(name) && each.responseEnd))"
+    await page.wait_for_function(loaded, arg=names)
+
+
 async def noted(page: Page) -> None:
     """Wait until the phone has noted for its worker who uses it (a page does that once it is idle)."""
     device = static("js/lib/person.js")

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from tests.journeys.browser import NARROW, PHONE, Visitor, look
 from tests.journeys.conftest import Arrive, enter
-from tests.journeys.outbox import Counter, Patient, becomes, blobs, engine, items, noted, put, put_with_file, refusing
+from tests.journeys.outbox import Counter, Patient, awake, becomes, blobs, engine, items, put, put_with_file, refusing
 from tests.journeys.steps import pdf
 
 
@@ -60,7 +60,7 @@ async def test_each_item_says_how_it_stands_and_follows_what_happens(device: Arr
 async def test_cancelling_asks_once_and_takes_the_files_along(device: Arrive) -> None:
     visitor, page, counter = await _phone(device)
     await visitor.open("/outbox")
-    await noted(page)
+    await awake(page)
     await counter.cut(visitor)
     await put_with_file(page, "1", pdf())
     await becomes(page, [("waiting", "no_network")])
@@ -132,19 +132,19 @@ async def test_leaving_says_what_is_unsent_and_keeps_or_erases_it(device: Arrive
 
 
 async def test_a_full_phone_says_so_and_keeps_nothing_by_half(device: Arrive) -> None:
-    visitor, page, _counter = await _phone(device)
-    await visitor.open("/scan")
-    await items(page)
-    devtools = await visitor.context.new_cdp_session(page)
-    quota = {"origin": visitor.base_url, "quotaSize": 300_000}
-    await devtools.send("Storage.overrideQuotaForOrigin", quota)
+    visitor = await device(PHONE, service_workers="block")
+    devtools = await visitor.context.new_cdp_session(visitor.page)
+    room = {"origin": visitor.base_url, "quotaSize": 12_000_000}
+    await devtools.send(
+        "Storage.overrideQuotaForOrigin", room
+    )  # before its first page: the browser remembers how much there is
+    await enter(visitor, "wangmin")
     attempt = """async (outbox) => {
-      const blob = new Blob([crypto.getRandomValues(new Uint8Array(65536)), new Uint8Array(4_000_000)]);
+      const blob = new Blob([new Uint8Array(16_000_000)]);
       const record = {id: crypto.randomUUID(), name: "a.pdf", type: "application/pdf", blob, size: blob.size, key: "deed:x/0", url: null, upload: null};
-      try { await outbox.put({kind: "deed", lane: "1", title: {zh: "甲"}, act: {zh: "评价"}, body: {words: "长".repeat(2_000_000)}, files: [{blob: record.id, into: "items.0.uploads"}]}, {blobs: [record]}); return "kept"; }
-      catch (error) { return error.constructor.name; }
+      const item = {kind: "deed", lane: "1", title: {zh: "甲"}, act: {zh: "评价"}, files: [{blob: record.id, into: "items.0.uploads"}]};
+      return outbox.put(item, {blobs: [record]}).then(() => "kept", (error) => error.constructor.name);
     }"""
-    assert await engine(page, attempt) == "NoRoom"
-    await devtools.send("Storage.overrideQuotaForOrigin", {"origin": visitor.base_url})
-    assert await items(page) == []
-    assert await blobs(page) == 0
+    assert await engine(visitor.page, attempt) == "NoRoom"
+    assert await items(visitor.page) == []
+    assert await blobs(visitor.page) == 0

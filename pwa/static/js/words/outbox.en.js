@@ -18,6 +18,7 @@ export default {
   "state.no_room": "The phone is full; remove some photos first",
   "state.refused": "The hall said no",
   "state.phone": "For you to look at",
+  "files": "files: {n}",
   "kept": "kept at {at}",
   "kept_part": "kept at {at}, {percent}% is there",
   "unsure": "It may have arrived without an answer. Sending it again does not make it two.",

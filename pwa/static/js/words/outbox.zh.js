@@ -18,6 +18,7 @@ export default {
   "state.no_room": "手机存不下了，删些照片再发",
   "state.refused": "大厅没答应",
   "state.phone": "要您看一下",
+  "files": "{n} 个文件",
   "kept": "{at} 存下",
   "kept_part": "{at} 存下，传了 {percent}%",
   "unsure": "可能已经收到，只是没等到回音。再发一次不会办成两件。",

@@ -61,7 +61,8 @@ const line = (item, say) => h("p", { class: "sm mute", "data-part": "line" }, li
 
 function lineWords(item, say) {
   const kept = say(hasPart(item) ? "kept_part" : "kept", { at: moment(item.at), percent: item.percent });
-  return [said(item.act), kept].filter(Boolean).join(" · ");
+  const n = item.files?.length ?? 0;
+  return [said(item.act), n && say("files", { n }), kept].filter(Boolean).join(" · ");
 }
 
 function reasons(item, say) {

@@ -87,7 +87,7 @@ class OutboxList {
     const rows = (title, inside) => h("section", { class: "sec" }, h("h2", {}, this.say(title)), h("ul", { class: "list" }, inside));
     const also = [link("/scan", "qr-code-duotone", this.say("also.codes"), this.say("also.codes_line")), link("/cases", "files-duotone", this.say("also.cases"), this.say("also.cases_line"))];
     return [
-      open.some((item) => item.state === "waiting") && now,
+      open.filter((item) => item.state === "waiting").length > 1 && now,
       done.length && rows("done.title", done.map((item) => doneRow(item, this.say))),
       rows("also.title", also),
     ].filter(Boolean); // prettier-ignore
