@@ -35,6 +35,8 @@ export const TABLES = {
   slugs: {"applicant_natural": "applicant", "applicant_legal": "company", "agent": "agent", "delivery": "delivery"},
   fieldsAPage: 8,
   missing: ["field.few", "field.missing", "id.missing", "name.missing", "table.column"],
+  materialNeeds: {"REQUIRED": "1", "OPTIONAL": "2", "MAY_FOLLOW": "3"},
+  materialForms: {"PAPER": "1", "ELECTRONIC": "2", "EITHER": "3"},
   radiosAtMost: 6,
   widths: {"mobile": "11", "id_document": "18", "id_card": "18", "uscc": "18", "int": "6", "decimal": "6", "percent": "4"},
   inputModes: {"mobile": "tel", "int": "numeric", "decimal": "decimal", "money": "decimal", "percent": "decimal", "url": "url"},
