@@ -41,7 +41,7 @@ async def writer(request: Request[Any, Any, Any], draft_id: str, slug: str) -> C
     if kept is None:
         raise Refusal("draft.not_found")
     owner, token = kept
-    if owner.startswith("kiosk:"):  # nobody signs in again at a kiosk; what was typed last waits with the draft
+    if owner.startswith("kiosk:"):
         raise GoElsewhere("/kiosk/over", "session.expired")
     door = "/staff/sign-in" if owner.startswith("officer:") else "/sign-in"
     raise GoElsewhere(f"{door}?next={quote(f'{place}?kept={token}', safe='/')}", "session.expired")

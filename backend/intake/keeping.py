@@ -20,8 +20,8 @@ Posted = dict[str, list[str]]
 async def keep_post(draft_id: str, posted: Posted, browser: str, now: datetime) -> tuple[str, str] | None:
     """Keep what was posted; returns the draft's owner and the token to take it back with.
 
-    Nobody is signed in here: the answers are bound to the draft and come back to its owner only. None for no such
-    draft, or too much.
+    Nobody is signed in here: the answers are bound to the draft and come back to its owner only. A kiosk's page is not
+    kept: nobody signs in there again, and what was typed was saved as it was typed. None for no such draft, or too much.
     """
     key = queries.as_uuid(draft_id)
     if key is None or len(msgspec.json.encode(posted)) > ANSWERS_AT_MOST // 8:
@@ -31,7 +31,7 @@ async def keep_post(draft_id: str, posted: Posted, browser: str, now: datetime) 
         "WITH d AS (SELECT id, owner FROM draft WHERE id = $2 AND submitted_case_id IS NULL "
         "AND (SELECT count(*) FROM kept_post WHERE draft = $2) < 10), "
         "k AS (INSERT INTO kept_post (token_hash, draft, values_sealed, expires_at, browser) "
-        "SELECT $1, id, $3, $4, $5 FROM d) SELECT owner FROM d",
+        "SELECT $1, id, $3, $4, $5 FROM d WHERE owner NOT LIKE 'kiosk:%') SELECT owner FROM d",
         crypto.hmac_token(token),
         key,
         seal_kept(draft_id, posted),
