@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from tests.journeys import browser
 from tests.journeys.browser import TABLET, Visitor, look, until
-from tests.journeys.conftest import enter
+from tests.journeys.conftest import Arrive, enter
 from tests.journeys.outbox import items
-from tests.journeys.proxy import Line, line_to
-from tests.journeys.server import Hall
+from tests.journeys.proxy import Line
 from tests.journeys.talking import People, Person
 from tests.journeys.test_undo import FORM, SCHOOL
 
@@ -21,32 +19,23 @@ COLLEAGUE = "徐航"  # at window 8
 _COPIED = """async (path) => { for (const name of await caches.keys()) if (/^(person|papers)-/.test(name))
   if (await (await caches.open(name)).match(path)) return true; return false; }"""
 
+_KEPT = "async () => (await caches.keys()).filter((name) => /^(person|papers)-/.test(name))"
+
 Tablet = Callable[[str], Awaitable[Visitor]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def line(hall_: Hall) -> AsyncIterator[Line]:
-    """A line of this story's own."""
-    async with line_to(hall_.base_url) as whole:
-        yield whole
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def tablet(chromium_: Browser, line: Line) -> AsyncIterator[Tablet]:
-    """Call it for a tablet on that line, its officer signed in and its worker at work."""
-    opened: list[Visitor] = []
+async def tablet(caller: Arrive) -> Tablet:
+    """Call it for a tablet at the end of a bad line, its officer signed in and its worker at work."""
 
     async def arrive(persona: str) -> Visitor:
-        visitor = await browser.arrive(chromium_, line.base_url, TABLET)
-        opened.append(visitor)
+        visitor = await caller(TABLET)
         visitor.is_unplugged = True
         await enter(visitor, persona)
         await visitor.page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
         return visitor
 
-    yield arrive
-    for visitor in opened:
-        await visitor.context.close()
+    return arrive
 
 
 async def filed(citizen: Person) -> str:
@@ -160,6 +149,58 @@ async def test_a_case_that_a_colleague_took_meanwhile_is_left_alone_and_the_word
     await expect(refused).to_have_count(0)
     assert await items(page) == []
     assert {m["verdict"] for m in (await clerk.get(f"/cases/{case_no}"))["materials"]} == {None}
+
+
+async def test_a_correction_written_without_network_goes_out_with_its_ticks(
+    tablet: Tablet, line: Line, people: People
+) -> None:
+    clerk = await people("clerk")
+    case_no = await filed(await people("wangmin"))
+    await clerk.verb(case_no, "handling")
+    desk = await tablet("clerk")
+    page, here = desk.page, f"/desk/cases/{case_no}"
+    await desk.open(f"{here}?segment=hand")
+    await copied(desk, f"{here}?material=zxsqb", f"{here}?open=correction")
+    line.cut()
+    await ticked(desk, case_no, "zxsqb", "fix", "公章看不清")
+    await page.goto(f"{desk.base_url}{here}?open=correction")
+    await expect(page.locator("[name='on-zxsqb']")).to_be_checked()
+    await expect(page.locator("[name='problem-zxsqb']")).to_have_value("公章看不清")
+    await page.locator("[name='on-zxsqb']").uncheck(force=True)
+    await page.locator("deed-form[data-act=correction] button[type=submit]").click()
+    await expect(page.locator(".deed-says")).to_contain_text("勾上要补的")
+    await page.locator("[name='on-zxsqb']").check(force=True)
+    await page.locator("[name='fix-zxsqb']").fill("盖清楚再拍一张")
+    await page.locator("deed-form[data-act=correction] button[type=submit]").click()
+    await expect(page.locator("deed-form[data-act=correction] .deed-waits")).to_contain_text("等连上大厅就发")
+    await look(desk, "outage/06-correction")
+
+    line.mend()
+    await expect(page.locator(".deed-done")).to_contain_text("一次性告知", timeout=60_000)
+    assert await verbs(clerk, case_no) == ["receive", "take", "ask_correction"]
+    notice = await (await people("wangmin")).get(f"/cases/{case_no}/corrections/open")
+    assert [(one["problem"], one["how_to_fix"]) for one in notice["items"]] == [("公章看不清", "盖清楚再拍一张")]
+
+    await desk.open("/sign-out")
+    await desk.go("退出", kind="button")
+    await until(lambda: page.evaluate(f"async () => !(await ({_KEPT})()).length"))
+
+
+async def test_who_takes_a_case_later_than_a_colleague_is_told(tablet: Tablet, line: Line, people: People) -> None:
+    colleague = await people("clerk_8")
+    case_no = await filed(await people("wangmin"))
+    desk = await tablet("clerk")
+    page = desk.page
+    await desk.open(f"/desk/cases/{case_no}")
+    await copied(desk, f"/desk/cases/{case_no}")
+    line.cut()
+    await page.goto(f"{desk.base_url}/desk/cases/{case_no}")
+    await page.locator("deed-form[data-act=take] button").click()
+    await expect(page.locator("deed-form[data-act=take] .deed-waits")).to_contain_text("等连上大厅就发")
+    await colleague.verb(case_no, "handling")
+    line.mend()
+    await expect(page.locator(".deed-refused")).to_contain_text(COLLEAGUE, timeout=60_000)
+    assert await verbs(colleague, case_no) == ["receive", "take"]
 
 
 async def test_an_answer_that_was_lost_is_not_done_twice(tablet: Tablet, line: Line, people: People) -> None:

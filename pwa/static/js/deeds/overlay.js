@@ -9,16 +9,36 @@ import { deedWords } from "./words.js";
 const ALL_FIT = /\/fits$/;
 const TICK = /\/materials\/([^/]+)\/verdict$/;
 
+const keyOf = (item) => TICK.exec(item.path)?.[1];
+
+const isTick = (item) => Boolean(keyOf(item)) || ALL_FIT.test(item.path);
+
 /** Lay the open items of a case over this page. */
 export function lay(open) {
   const isHeld = open.some((item) => item.state === "stuck");
   for (const form of document.querySelectorAll("deed-form")) mark(form, open.findLast((item) => item.path === form.dataset.path && item.method === form.method), isHeld);
-  const ticks = new Map(open.filter((item) => TICK.test(item.path)).map((item) => [decodeURIComponent(item.path.match(TICK)[1]), item.body.verdict]));
+  const ticks = new Map(open.filter(keyOf).map((item) => [keyOf(item), item.body.verdict]));
   const allFit = open.some((item) => ALL_FIT.test(item.path));
   const papers = [...document.querySelectorAll("#mats [data-material]")];
   for (const tab of papers) tabbed(tab, ticks.get(tab.dataset.material) ?? (allFit && !tab.dataset.verdict ? "fits" : undefined));
   verbs(open, papers);
   counted(open, papers);
+  prefill(ticks, open);
+}
+
+/** The sheet for corrections names at once what was ticked as wrong without network; what is written there stays. */
+function prefill(ticks, open) {
+  const sheet = document.querySelector('deed-form[data-act="correction"]:not([data-waits], [data-filled])');
+  if (!sheet || ticks.size === 0) return;
+  sheet.dataset.filled = "";
+  for (const [key, verdict] of ticks) {
+    const box = sheet.querySelector(`[name="${CSS.escape(`on-${key}`)}"]`);
+    const problem = sheet.querySelector(`[name="${CSS.escape(`problem-${key}`)}"]`);
+    if (!box || !problem) continue;
+    box.checked = verdict === "fix";
+    problem.value ||= open.findLast((item) => item.body.verdict && keyOf(item) === key)?.body.note ?? "";
+    box.closest("details").open = box.checked;
+  }
 }
 
 /** What the hall counted before: said anew while something waits. */
@@ -27,7 +47,8 @@ function counted(open, papers) {
   if (fits) fits.hidden = papers.every((tab) => tab.dataset.now);
   const says = document.getElementById("fixes");
   const waiting = open.filter((item) => item.state !== "stuck");
-  if (says && waiting.length) says.replaceChildren(h("span", { class: "st wait" }, icon("clock"), deedWords()("waits.title", { n: waiting.length })));
+  const key = waiting.length === open.length ? "waits.title" : "waits.stand";
+  if (says && waiting.length) says.replaceChildren(h("span", { class: "st wait" }, icon("clock"), deedWords()(key, { n: waiting.length })));
 }
 
 /** One form: its words as they wait, and that they wait. */
@@ -35,6 +56,8 @@ function mark(form, item, isHeld) {
   const sign = item && `${item.id} ${item.at} ${isHeld}`;
   if (form.dataset.waits === sign) return;
   form.querySelector(".deed-waits")?.remove();
+  const isSaid = Boolean(item) && item.state !== "stuck" && !isTick(item);
+  for (const button of form.querySelectorAll('button[type="submit"]')) button.disabled = isSaid;
   if (!item) return form.removeAttribute("data-waits");
   form.dataset.waits = sign;
   for (const [name, value] of item.fields) put(form, name, value);
@@ -64,13 +87,12 @@ function tabbed(tab, verdict) {
 function verbs(open, papers) {
   const bar = document.getElementById("verbs");
   if (!bar) return;
-  const isSaid = open.some((item) => !TICK.test(item.path) && !ALL_FIT.test(item.path) && item.state !== "stuck");
+  const isSaid = open.some((item) => !isTick(item) && item.state !== "stuck");
   const accept = bar.querySelector('[data-act="accept"] button[type="submit"]');
   const isLeft = papers.some((tab) => tab.dataset.now === "fix" || (tab.dataset.needed && !tab.dataset.now));
-  if (accept && papers.length && open.length) {
+  if (accept && papers.length && open.length && !isSaid) {
     accept.disabled = isLeft;
     accept.classList.toggle("btn-2", isLeft);
   }
   for (const each of bar.querySelectorAll("deed-form:not([data-waits]), a.govuk-button")) each.inert = isSaid;
-  for (const button of bar.querySelectorAll('deed-form[data-waits] button[type="submit"]')) button.disabled = isSaid;
 }

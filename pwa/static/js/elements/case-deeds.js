@@ -1,4 +1,4 @@
-// <case-deeds data-case> on a page of the desk: what was done here without network stands on the page as waiting; what
+// <case-deeds data-case data-home> on a page of the desk or of an approver: what was done here without network stands on the page as waiting; what
 // the hall did not take is said with who did what meanwhile, and the officer's own words stay, to be copied.
 
 import { lay } from "../deeds/overlay.js";
@@ -57,7 +57,7 @@ class CaseDeeds extends HTMLElement {
   }
 
   fresh(cls) {
-    return h("a", { class: cls, href: `/desk/cases/${this.dataset.case}` }, deedWords()("done.fresh"));
+    return h("a", { class: cls, href: this.dataset.home }, deedWords()("done.fresh"));
   }
 
   news(done) {

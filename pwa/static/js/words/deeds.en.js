@@ -10,6 +10,7 @@ export default {
   "waits.held": "Held: the step before it was not done",
   "waits.drop": "Don't send",
   "waits.title": "Waiting for the hall: {n}",
+  "waits.stand": "Held: {n}",
   "refused.title": "Not done: {what}",
   "refused.words": "What you wrote",
   "refused.copy": "Copy what you wrote",

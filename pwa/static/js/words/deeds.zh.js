@@ -10,6 +10,7 @@ export default {
   "waits.held": "前面一步没办成，先停着",
   "waits.drop": "不发了",
   "waits.title": "{n} 步等连上大厅就发",
+  "waits.stand": "{n} 步停着",
   "refused.title": "没有办成：{what}",
   "refused.words": "您写的",
   "refused.copy": "复制您写的",
