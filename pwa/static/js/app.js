@@ -41,9 +41,9 @@ function load(root) {
   }
 }
 
-/** After a refusal or a form with faults, put the reader where the message is: at the summary, else in the field. */
-function focus(root) {
-  const message = root.matches?.("[data-focus]") ? root : root.querySelector?.("[data-focus], [aria-invalid=true]");
+/** After a refusal or a form with faults, put the reader where the message is. */
+function focus(root, wanted = "[data-focus]") {
+  const message = root.matches?.(wanted) ? root : root.querySelector?.(wanted);
   message?.focus();
   if (message?.matches(".govuk-error-summary, [role=alert]")) import("./lib/haptics.js").then((lib) => lib.felt("wrong"));
 }
@@ -56,7 +56,7 @@ function arrived(node) {
 }
 
 load(document);
-focus(document);
+focus(document, "[data-focus], [aria-invalid=true]"); // a page with one fault and no summary: in that field
 new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(arrived))).observe(
   document.body,
   { childList: true, subtree: true },
