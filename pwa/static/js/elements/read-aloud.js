@@ -1,8 +1,6 @@
 // <read-aloud hidden> with buttons [data-do="play pause stop"]: reads the page in order, bars and forms left out, in the voice of
 // each text's language. It stays hidden where the device has no voice for the page's language.
 
-import { readable } from "../lib/readable.js";
-
 const voice = globalThis.speechSynthesis;
 
 class ReadAloud extends HTMLElement {
@@ -25,11 +23,12 @@ class ReadAloud extends HTMLElement {
     this.hidden = !voiceFor(document.documentElement.lang);
   }
 
-  play() {
+  async play() {
     if (voice.paused && this.isReading) {
       voice.resume();
       return this.tell("reading");
     }
+    const { readable } = await import("../lib/readable.js"); // only for who listens
     voice.cancel();
     this.rest = readable(document.querySelector(".app") ?? document.body);
     this.isReading = true;
