@@ -47,7 +47,7 @@ async def test_a_correction_answered_in_a_lift_goes_with_its_photo(device: Arriv
     await visitor.context.set_offline(True)
     photo = {"name": "布局图.jpg", "mimeType": "image/jpeg", "buffer": photo_with_place()}
     await page.locator("upload-list input[type=file]").last.set_input_files(photo)
-    await expect(page.locator("upload-list .file")).to_contain_text("没传上")
+    await expect(page.locator("upload-list .file")).to_contain_text("先留在这台手机上")
     value = next(line["id"] for line in notice["items"] if line["field"])
     await page.locator(f"[name=value-{value}]").fill("4")
     await page.get_by_role("button", name="补齐了，交给窗口").click()

@@ -22,6 +22,7 @@ const elements = {
   "quick-phrases": () => import("./elements/quick-phrases.js"),
   "code-show": () => import("./elements/code-show.js"),
   "read-aloud": () => "speechSynthesis" in window && import("./elements/read-aloud.js"),
+  "local-drafts": () => import("./elements/local-drafts.js"),
   "offline-app": () => import("./elements/offline-app.js"),
   "deed-form": () => import("./elements/deed-form.js"),
   "case-deeds": () => import("./elements/case-deeds.js"),

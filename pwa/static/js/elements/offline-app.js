@@ -27,11 +27,12 @@ class OfflineApp extends HTMLElement {
   }
 
   /** Go to another address: drawn here if a view knows it, else asked for as a page. */
-  navigate = (path) => {
+  navigate = async (path) => {
     const url = new URL(path, location.href);
     if (!routed(url.pathname)) return location.assign(url);
     history.pushState(null, "", url);
-    return this.draw();
+    await this.draw();
+    window.scrollTo(0, 0);
   };
 
   async draw() {

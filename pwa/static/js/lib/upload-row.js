@@ -11,6 +11,7 @@ function made(tag, cls, ...inside) {
 
 /** What each state shows: icon (and its sprite), tone, and whether the bar is there. */
 const LOOKS = {
+  waiting: { symbol: "hourglass-medium", tone: "wait", bar: false },
   preparing: { symbol: "hourglass-medium", tone: "wait", bar: false },
   sending: { symbol: "cloud-arrow-up", sheet: 1, tone: "now", bar: true },
   paused: { symbol: "pause-circle", tone: "wait", bar: true },

@@ -4,11 +4,12 @@
 import { settle } from "../lib/owed.js";
 import { currentPerson, setPerson } from "../lib/person.js";
 import { copyOf, keepPage, personOf, shown } from "./copies.js";
+import { isOurs } from "./drafting.js";
 import { shell } from "./shell.js";
 
 const PATIENCE = { copy: 3000, shell: 8000 };
 const AWAY = [502, 503, 504]; // a proxy without a hall behind it, or a hall without its database
-const BY_THE_PHONE = /^\/(outbox|offline)(\/|$)/;
+const BY_THE_PHONE = /^\/(outbox|offline)(\/|$)|^\/drafts\/[^/]+\/sent$/; // what only the phone knows
 const DRAWN = /^\/($|matters|cases$|drafts\/|scan$|t\/|me$|share$|sign-out$)/;
 const DRAFT = /^\/drafts\/[^/]+/; // the phone's own draft is newer than any copy of its page
 const OTHERS = /^\/(api|schema|sw\.js|static|healthz|readyz|metrics)(\/|$)/;
@@ -24,7 +25,7 @@ const after = (time) => new Promise((_, failed) => setTimeout(() => failed(new E
 /** The answer to a navigation. `later` keeps the worker alive for what goes on after it. */
 export async function page(event) {
   const url = new URL(event.request.url);
-  if (BY_THE_PHONE.test(url.pathname)) return shell(url.pathname, navigator.onLine ? "" : "no_network");
+  if (BY_THE_PHONE.test(url.pathname) || (await isOurs(url))) return shell(url.pathname, navigator.onLine ? "" : "no_network");
   const copy = DRAFT.test(url.pathname) ? undefined : await copyOf(url, await currentPerson());
   const settled = await settle();
   if (settled === false) return shell(url.pathname, causeNow());

@@ -6,10 +6,11 @@ import { currentPerson } from "../lib/person.js";
 import { personal } from "../lib/store.js";
 import { Box } from "../offline/outbox/box.js";
 import { isDeed, putForm } from "../offline/outbox/forms.js";
+import { keptHere, takenThere } from "./drafting.js";
 import { causeNow } from "./navigation.js";
 
 const SECRET = /^\/(sign-|step-up|staff\/|me\/closing|desk\/relays|drafts\/[^/]+\/relay)/; // one-time codes: never kept
-const FILED = /^\/drafts\/[^/]+\/(topics\/[^/]+|submission)$/;
+const FILED = /^\/(drafts\/[^/]+\/(topics\/[^/]+|submission|removal)|matters\/[^/]+\/start)$/;
 const AWAY = [502, 503, 504];
 const PAGE = "/offline/posted";
 
@@ -21,6 +22,7 @@ export async function form(event) {
   if ((await settle()) === false) return kept(url, held, causeNow());
   try {
     const response = await fetch(request);
+    if (held && FILED.test(url.pathname)) await takenThere(url, held, response);
     if (!(AWAY.includes(response.status) && held && (FILED.test(url.pathname) || isDeed(url.pathname)))) return response;
     return kept(url, held, "server");
   } catch {
@@ -38,7 +40,10 @@ function kept(url, held, cause) {
 }
 
 async function heldFor(url, held, cause) {
-  const fields = [...(await held.formData())];
+  const form = await held.formData();
+  const next = FILED.test(url.pathname) ? await keptHere(url, form).catch(() => null) : null;
+  if (next) return Response.redirect(next, 303);
+  const fields = [...form];
   const person = await currentPerson();
   if (person && isDeed(url.pathname)) return deed(person, url, held, fields, cause);
   return keep("posted", PAGE, { path: url.pathname + url.search, from: held.referrer, fields, cause });

@@ -15,7 +15,7 @@ export async function restore() {
 
 /** Take a deed out of the outbox and back onto its page: the words wait there, its files stand in their lists again. */
 export async function takeBack(box, id) {
-  await box.store.change(["outbox", "blobs", "uploads", "kept"], (tables) => {
+  await box.store.change(["outbox", "blobs", "kept"], (tables) => {
     const reading = tables.outbox.get(id);
     reading.onsuccess = () => {
       const item = reading.result;
@@ -33,9 +33,7 @@ function back(tables, id) {
   const reading = tables.blobs.get(id);
   reading.onsuccess = () => {
     const record = reading.result;
-    if (!record) return;
-    tables.uploads.put({ id, key: record.key.split("/").at(-1), name: record.name, blob: record.blob, url: record.url }, id);
-    tables.blobs.delete(id);
+    if (record) tables.blobs.put({ ...record, key: record.key.split("/").at(-1) }, id);
   };
 }
 

@@ -24,7 +24,7 @@ export async function putForm(box, path, fields, { cause, isUnsure }) {
   const lists = (name) => fields.filter(([each]) => each === name).map(([, value]) => value);
   const waiting = (await box.items()).find((each) => each.form?.path === path && ["waiting", "stuck"].includes(each.state) && !each.is_unsure);
   const id = waiting?.id ?? crypto.randomUUID();
-  const made = await make({ no, id, form, lists, uploads: await box.store.all("uploads") });
+  const made = await make({ no, id, form, lists, uploads: await box.store.all("blobs") });
   if (!made) return null;
   const { blobs = [], ...deed } = made;
   const title = { zh: form.get("about_zh") ?? zh["form"], en: form.get("about_en") ?? en["form"] };
@@ -33,8 +33,7 @@ export async function putForm(box, path, fields, { cause, isUnsure }) {
     cause, is_unsure: isUnsure, edit: path, form: { path, fields: [...form].filter(([name]) => name !== "_csrf") }, ...deed,
   }; // prettier-ignore
   const also = (tables) => {
-    for (const { blob } of waiting?.files ?? []) tables.blobs.delete(blob);
-    for (const { id: upload } of blobs) tables.uploads.delete(upload);
+    for (const { blob } of waiting?.files ?? []) if (!blobs.some((each) => each.id === blob)) tables.blobs.delete(blob);
   };
   return box.put(item, { blobs, also });
 }

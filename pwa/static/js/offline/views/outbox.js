@@ -6,6 +6,7 @@ import { icon } from "../../lib/icon.js";
 import { currentPerson } from "../../lib/person.js";
 import { all } from "../../lib/store.js";
 import { wordsOf } from "../../lib/words.js";
+import { isLoose } from "../draft-files.js";
 import { takeBack } from "../outbox/back.js";
 import { Box, cancel, heard, items, retry } from "../outbox/box.js";
 import { kindOf } from "../outbox/kinds.js";
@@ -45,10 +46,10 @@ class OutboxList {
 
   /** Bring the page up to date with the store. */
   async draw() {
-    const [found, kept, uploads] = await Promise.all([items(), all("kept"), all("uploads")]);
+    const [found, kept, blobs] = await Promise.all([items(), all("kept"), all("blobs")]);
     const open = found.filter((item) => item.state !== "done");
     const forms = kept.filter((each) => each?.kind === "posted" || each?.kind === "back").map((each) => this.form(each));
-    const files = uploads.map((each) => this.file(each));
+    const files = blobs.filter(isLoose).map((each) => this.file(each));
     this.tell(found);
     this.heading(open, forms.length + files.length);
     this.list.hidden = open.length + forms.length + files.length === 0;
