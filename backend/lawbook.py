@@ -17,6 +17,7 @@ from backend.intake import dossier, refusals, showing, topics  # noqa: F401 - re
 from backend.problems import sentence_of
 from shared_schemas import identity, numbers
 from shared_schemas.id_kind import IdKind
+from shared_schemas.matter_codes import MaterialForm, MaterialNeed
 from shared_schemas.reasons import SENTENCES
 
 BOOK = Path(__file__).parents[1] / "pwa/static/js/law/book.js"
@@ -81,6 +82,8 @@ def _tables() -> dict[str, Any]:
         "slugs": {name: slug for name, (slug, _zh, _en) in topics.GROUPS.items()},
         "fieldsAPage": topics.FIELDS_A_PAGE,
         "missing": sorted(topics.MISSING),
+        "materialNeeds": {need.name: need.value for need in MaterialNeed},
+        "materialForms": {form.name: form.value for form in MaterialForm},
         "radiosAtMost": showing.RADIOS_AT_MOST,
         "widths": showing.WIDTH,
         "inputModes": dict(hints.INPUTMODE),

@@ -56,7 +56,7 @@ class _Work:
         for step, count in self._steps:
             cases.add_metric([step], count)
         yield cases
-        yield GaugeMetricFamily("yimaban_messages_queued", "Text messages not yet sent", self._queued)
+        yield GaugeMetricFamily("yimaban_messages_queued", "Text messages and notices not yet sent", self._queued)
         yield GaugeMetricFamily("yimaban_uploads_receiving", "Uploads on their way in", self._uploads)
 
 
@@ -68,7 +68,10 @@ async def text() -> bytes:
     else:
         registry.register(_seconds)
     steps = await db.fetch("SELECT step, count(*) FROM case_file WHERE step <> 'closed' GROUP BY step")
-    queued = await db.fetchval("SELECT count(*) FROM outgoing_message WHERE state = 'queued'")
+    queued = await db.fetchval(
+        "SELECT (SELECT count(*) FROM outgoing_message WHERE state = 'queued') "
+        "+ (SELECT count(*) FROM notice_delivery WHERE state = 'queued')"
+    )
     uploads = await db.fetchval("SELECT count(*) FROM upload WHERE state = 'receiving' AND removed_at IS NULL")
     registry.register(_Work([(row[0], row[1]) for row in steps], queued, uploads))
     return generate_latest(registry)

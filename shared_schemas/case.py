@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from shared_schemas.id_kind import IdKind
-from shared_schemas.notice import WhoIsTold
+from shared_schemas.notice import Told
 from shared_schemas.vocabulary import (
     ApplicantKind,
     ApprovalMode,
@@ -147,6 +147,5 @@ class NewCase(Struct, frozen=True):
     company: int | None = None
     draft: str | None = None
     rare_characters: str = ""
-    told: WhoIsTold = WhoIsTold.HELPER
-    lang: str = "zh"
+    told: Told = Told()
     pages: dict[str, int] = field(default_factory=dict[str, int])

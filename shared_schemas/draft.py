@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, field
 
 from shared_schemas.form import FormField
 from shared_schemas.labelled import Labelled
+from shared_schemas.notice import WhoIsTold
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
 
 FieldKey = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -57,6 +58,7 @@ class DraftChange(Struct, frozen=True, forbid_unknown_fields=True):
     fields: Annotated[dict[FieldKey, Any], Meta(max_length=200)] = field(default_factory=dict[str, Any])
     revision: Annotated[int, Meta(ge=0)] | None = None
     delivery: Delivery | None = None
+    told: WhoIsTold | None = None
 
 
 class Conflict(Struct, frozen=True):
@@ -130,6 +132,7 @@ class Draft(Struct, frozen=True):
     overrides: dict[str, str] = field(default_factory=dict[str, str])
     materials: dict[str, Choice] = field(default_factory=dict[str, Choice])
     submitted_case_id: int | None = None
+    told: WhoIsTold = WhoIsTold.HELPER
 
     @property
     def rivals(self) -> dict[str, Any]:

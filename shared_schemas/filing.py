@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from shared_schemas.notice import WhoIsTold
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
 
 
@@ -34,3 +35,4 @@ class Filing(Struct, frozen=True, forbid_unknown_fields=True):
     delivery: Delivery = Delivery.DOWNLOAD
     matter_version: int | None = None
     declared: bool = False
+    told: WhoIsTold = WhoIsTold.HELPER

@@ -77,8 +77,32 @@ class WhoIsTold(Labelled):
 
 
 class Told(Struct, frozen=True):
-    """Whom the notices of a case go to: kept sealed with it. `mobile` is the applicant's, from the form."""
+    """Whom the notices of a case go to: kept sealed with it.
+
+    `mobile` is the applicant's, from the form; `helper` that of somebody at the window who has no account.
+    """
 
     who: WhoIsTold = WhoIsTold.HELPER
     mobile: str = ""
+    helper: str = ""
     lang: str = "zh"
+
+    def number_of(self, party: Party) -> str:
+        """The number under which one without an account is told."""
+        return self.helper if party is Party.OWNER else self.mobile
+
+
+class ToldBy(Struct, frozen=True):
+    """One way in which one of them is told; `to` is a masked number, "" for the inbox and for devices."""
+
+    who: Party
+    channel: ChannelName | None
+    to: str = ""
+
+
+class ToldShown(Struct, frozen=True):
+    """Who is told of a filing, and how. `channel` None is the inbox. `may_choose`: it is filed for somebody else."""
+
+    who: WhoIsTold
+    may_choose: bool
+    channels: tuple[ToldBy, ...] = ()

@@ -47,10 +47,14 @@ class Seeing(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Tick(Struct, frozen=True, forbid_unknown_fields=True):
-    """A clerk's tick on one material. `note` is what the applicant will read when it needs fixing."""
+    """A clerk's tick on one material. `note` is what the applicant will read when it needs fixing.
+
+    `seen` matters to whoever ticks without network: the paper may have been replaced since.
+    """
 
     verdict: MaterialVerdict | None
     note: MaybeSaid = ""
+    seen: Seen | None = None
 
 
 class Acceptance(Struct, frozen=True, forbid_unknown_fields=True):

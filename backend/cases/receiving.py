@@ -20,7 +20,7 @@ from backend.domain.refusal import Refusal
 from backend.people.sealing import id_index, mobile_index
 from backend.settings import settings
 from shared_schemas.case import Event, NewCase, Receipt
-from shared_schemas.notice import Told, WhoIsTold
+from shared_schemas.notice import WhoIsTold
 from shared_schemas.people import Actor, OfficerActor
 from shared_schemas.vocabulary import DocumentKind, GivenHow, Step, Verb
 
@@ -166,10 +166,9 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
 
 
 def _told(case_no: str, new: NewCase) -> bytes | None:
-    """Whom the notices of this case go to, and the applicant's number; None where they go to whoever filed, in Chinese."""
-    told = Told(new.told, new.mobile or "", new.lang)
-    is_plain = new.citizen is not None and new.told is WhoIsTold.HELPER and new.lang == "zh"
-    return None if is_plain else sealing.seal_json(case_no, "told", told)
+    """Whom the notices go to; None where that is whoever filed, by their account, in Chinese."""
+    is_plain = new.citizen is not None and new.told.who is WhoIsTold.HELPER and new.told.lang == "zh"
+    return None if is_plain else sealing.seal_json(case_no, "told", new.told)
 
 
 def _uploads(new: NewCase) -> list[dict[str, object]]:

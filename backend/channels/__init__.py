@@ -4,7 +4,7 @@ A caller has a queue; an adapter tries once and says truly what became of it.
 """
 
 from backend.channels.configured import close, configured
-from backend.channels.message import Channel, Message, Outcome, Receipt, State, Urgency
+from backend.channels.message import Bindable, Channel, Message, Outcome, Receipt, State, Urgency
 from backend.channels.reaching import check_endpoint
 from backend.channels.receipts import accepted, receipts
 from backend.channels.trying import INTERRUPTED, Patience, Verdict, after
@@ -12,6 +12,7 @@ from backend.channels.vapid import public_key
 
 __all__ = [
     "INTERRUPTED",
+    "Bindable",
     "Channel",
     "Message",
     "Outcome",

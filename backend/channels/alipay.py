@@ -25,7 +25,9 @@ from backend.channels.message import Message, Outcome, State
 from backend.settings_channels import Template
 
 METHOD = "alipay.open.app.mini.templatemessage.send"
+WHO_METHOD = "alipay.system.oauth.token"
 _NODE = METHOD.replace(".", "_") + "_response"
+_WHO_NODE = WHO_METHOD.replace(".", "_") + "_response"
 _BEIJING = timezone(timedelta(hours=8))  # its `timestamp` is China Standard Time
 _GONE = ("SUBSCRI", "REFUSE", "REJECT", "USER_NOT_EXIST", "USER_ILLEGAL")
 _LATER = ("LIMIT", "SYSTEM", "UNKNOW", "BUSY", "TIMEOUT")
@@ -37,6 +39,13 @@ class _Answer(Struct):
 
     code: str = ""
     sub_code: str = ""
+
+
+class _Who(Struct):
+    """Who gave the code: the older id, or the one that newer apps get instead."""
+
+    user_id: str = ""
+    open_id: str = ""
 
 
 class Alipay:
@@ -77,22 +86,38 @@ class Alipay:
             "data": msgspec.json.encode({place: {"value": value} for place, value in places.items()}).decode(),
         }
         now = clock.now()
-        form = self._signed(content, now)
+        form = self._signed({"biz_content": msgspec.json.encode(content).decode()}, now)
         answer = await ask(self._client, self._client.build_request("POST", self._url, data=form))
         if isinstance(answer, Outcome):
             return answer
         return self._outcome(answer, now)
 
-    def _signed(self, content: Mapping[str, str], now: datetime) -> dict[str, str]:
+    async def identify(self, code: str) -> str | None:
+        """The user id behind a code that its mini program just got from `my.getAuthCode`; None for none, or unsigned."""
+        form = self._signed({"grant_type": "authorization_code", "code": code}, clock.now(), WHO_METHOD)
+        answer = await ask(self._client, self._client.build_request("POST", self._url, data=form))
+        if isinstance(answer, Outcome):
+            return None
+        try:
+            parts = msgspec.json.decode(answer.content, type=dict[str, msgspec.Raw])
+            node = parts.get(_WHO_NODE) or msgspec.Raw(b"{}")
+            said = msgspec.json.decode(node, type=_Who)
+            sign = msgspec.json.decode(parts.get("sign", b'""'), type=str)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        found = said.user_id or said.open_id
+        return found if found and self._is_theirs(bytes(node), sign) else None
+
+    def _signed(self, own: Mapping[str, str], now: datetime, method: str = METHOD) -> dict[str, str]:
         form = {
             "app_id": self._app_id,
-            "method": METHOD,
+            "method": method,
             "format": "JSON",
             "charset": "utf-8",
             "sign_type": "RSA2",
             "timestamp": now.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M:%S"),
             "version": "1.0",
-            "biz_content": msgspec.json.encode(content).decode(),
+            **own,
         }
         signature = self._private.sign(to_sign(form), padding.PKCS1v15(), hashes.SHA256())
         return {**form, "sign": base64.b64encode(signature).decode()}

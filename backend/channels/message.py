@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 from uuid import UUID
 
 from msgspec import Struct
@@ -76,6 +76,15 @@ class Channel(Protocol):
 
     async def send(self, message: Message) -> Outcome:
         """Try once. Never raises for anything a network or a provider does."""
+        ...
+
+
+@runtime_checkable
+class Bindable(Protocol):
+    """A channel whose address is an account elsewhere, proved by a code that only its mini program can get."""
+
+    async def identify(self, code: str) -> str | None:
+        """The account behind the code; None where the provider knows of none or doesn't answer."""
         ...
 
 

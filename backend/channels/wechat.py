@@ -69,6 +69,20 @@ class WeChat:
             _code, outcome = await self._try(body)
         return outcome
 
+    async def identify(self, code: str) -> str | None:
+        """The openid behind a code that its mini program just got from `wx.login`; None where WeChat knows of none."""
+        params = {
+            "appid": self._app_id,
+            "secret": self._secret,
+            "js_code": code,
+            "grant_type": "authorization_code",
+        }
+        answer = await ask(
+            self._client, self._client.build_request("GET", f"{self._url}/sns/jscode2session", params=params)
+        )
+        found = None if isinstance(answer, Outcome) else body_of(answer).get("openid")
+        return found if isinstance(found, str) and found else None
+
     async def _try(self, body: Mapping[str, object]) -> tuple[int, Outcome]:
         """The provider's errcode (0 where there is none) and what it means."""
         token = await self._access_token()

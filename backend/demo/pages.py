@@ -11,10 +11,10 @@ from litestar.params import Body
 from litestar.response import Redirect
 
 from backend import preferences, views
-from backend.demo import look
+from backend.demo import look, phones
 from backend.demo.arriving import arrive_as
 from backend.demo.personas import CITIZENS, PERSONAS
-from backend.people import messages, sessions
+from backend.people import sessions
 from backend.people.guards import public, safe_next, signed_in_only
 from backend.people.sessions import Visitor
 from backend.people.viewer import SignedIn, token_of
@@ -49,8 +49,8 @@ def _likes(key: str) -> dict[str, str]:
 
 @get("/demo/outbox", guards=[public], opt={"public": True})
 async def outbox(request: Request) -> Response:
-    """The newest text messages, as phones would show them."""
-    return views.page(request, "people/outbox.html", messages=await messages.latest())
+    """The newest messages, as phones would show them."""
+    return views.page(request, "people/outbox.html", messages=await phones.got())
 
 
 @post("/demo/step-up", guards=[signed_in_only])

@@ -105,15 +105,26 @@ class Addressee(Struct, frozen=True):
     is_loud: bool
 
 
-def addressees(who: WhoIsTold, owner: int | None, applicant: int | None, *, has_own_number: bool) -> list[Addressee]:
+def addressees(
+    who: WhoIsTold,
+    owner: int | None,
+    applicant: int | None,
+    *,
+    has_own_number: bool,
+    has_helper_number: bool = False,
+) -> list[Addressee]:
     """Who is told of a case.
 
     `owner` is the account that filed, `applicant` that of the person it was filed for, if they have one.
-    `has_own_number`: the form names a number that is not the owner's.
+    `has_own_number`: the form names a number that is not the owner's. `has_helper_number`: somebody without an account
+    filed at a window and left another number.
     """
     other = None if applicant == owner else applicant
     tells_applicant = (other is not None or has_own_number) and (who is not WhoIsTold.HELPER or owner is None)
     found: list[Addressee] = []
+    if owner is None and has_helper_number and who is not WhoIsTold.APPLICANT:
+        found.append(Addressee(Party.OWNER, None, is_loud=True))
+        tells_applicant = tells_applicant and who is WhoIsTold.BOTH
     if owner is not None:
         found.append(Addressee(Party.OWNER, owner, who is not WhoIsTold.APPLICANT or not tells_applicant))
     if tells_applicant:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 
-from backend import catalogue, crypto, db
+from backend import catalogue, db
 from backend.domain import rivals
 from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
-from backend.intake import profile, queries, whereabouts
+from backend.intake import profile, queries, whereabouts, whom
 from backend.intake.devices import UNKNOWN, Device
 from backend.intake.owners import owner_of
 from backend.intake.posted import merged
 from backend.intake.profile import Prefill
-from backend.intake.sealing import Answers, open_kept, seal_answers, seal_kept
+from backend.intake.sealing import Answers, seal_answers
 from shared_schemas.draft import Choice, Draft, DraftChange, DraftStart, Saved, Writing
 from shared_schemas.matter import Matter
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -26,7 +25,6 @@ from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
 
 OPEN_AT_MOST = 50
 ANSWERS_AT_MOST = 512 * 1024  # bytes of JSON; the largest form of the catalogue fills a hundredth of it
-KEPT_POST_FOR = timedelta(hours=1)
 
 
 async def begin(citizen: CitizenActor, start: DraftStart, now: datetime) -> Draft:
@@ -132,6 +130,8 @@ async def save(
         if topic_done and topic_done not in done:
             done.append(topic_done)
         await store(draft.id, answers, now, revision=revision, delivery=change.delivery or draft.delivery, done=done)
+        if change.told is not None:
+            await whom.choose(draft, change.told)
     return Saved(revision=revision, saved_at=now, conflicts=conflicts)
 
 
@@ -238,38 +238,3 @@ async def remove(draft_id: str, owner: str) -> None:
         await db.execute(
             "UPDATE upload SET removed_at = now(), draft = NULL WHERE draft = $1 AND case_id IS NULL", UUID(draft.id)
         )
-
-
-async def keep_post(draft_id: str, posted: dict[str, list[str]], now: datetime) -> tuple[str, str] | None:
-    """Keep what was posted after the session had died; returns the draft's owner and the token to take it back with.
-
-    Nobody is signed in here: the answers are bound to the draft and come back to its owner only. None for no such
-    draft, or too much.
-    """
-    key = queries.as_uuid(draft_id)
-    if key is None or len(msgspec.json.encode(posted)) > ANSWERS_AT_MOST // 8:
-        return None
-    token = secrets.token_urlsafe(24)
-    owner = await db.fetchval(
-        "WITH d AS (SELECT id, owner FROM draft WHERE id = $2 AND submitted_case_id IS NULL "
-        "AND (SELECT count(*) FROM kept_post WHERE draft = $2) < 10), "
-        "k AS (INSERT INTO kept_post (token_hash, draft, values_sealed, expires_at) SELECT $1, id, $3, $4 FROM d) "
-        "SELECT owner FROM d",
-        crypto.hmac_token(token),
-        key,
-        seal_kept(draft_id, posted),
-        now + KEPT_POST_FOR,
-    )
-    return (owner, token) if owner else None
-
-
-async def take_back(draft_id: str, owner: str, token: str, now: datetime) -> dict[str, list[str]] | None:
-    """What `keep_post` kept, for the draft's owner, once. None when there is nothing."""
-    await queries.draft(draft_id, owner)
-    row = await db.fetchrow(
-        "DELETE FROM kept_post WHERE token_hash = $1 AND draft = $2 AND expires_at > $3 RETURNING values_sealed",
-        crypto.hmac_token(token),
-        queries.as_uuid(draft_id),
-        now,
-    )
-    return open_kept(draft_id, row["values_sealed"]) if row else None

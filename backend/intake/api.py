@@ -67,9 +67,11 @@ async def file_case(
 
 
 def channel_of(request: Request[Any, Any, Any], actor: CitizenActor | OfficerActor) -> Channel:
-    """Where this filing comes from: a window, a phone, or any other computer."""
+    """Where this filing comes from: a window, a kiosk, a phone, or any other computer."""
     if isinstance(actor, OfficerActor):
         return Channel.WINDOW
+    if actor.only_draft:
+        return Channel.KIOSK
     return Channel.MOBILE if "Mobi" in request.headers.get("user-agent", "") else Channel.ONLINE
 
 

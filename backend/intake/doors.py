@@ -11,7 +11,7 @@ from litestar.handlers.base import BaseRouteHandler
 
 from backend import clock
 from backend.domain.refusal import Refusal
-from backend.intake import actions
+from backend.intake import devices, keeping
 from backend.people.guards import GoElsewhere
 from backend.people.viewer import identify
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -36,11 +36,12 @@ async def writer(request: Request[Any, Any, Any], draft_id: str, slug: str) -> C
         if not name.startswith("_csrf")
     }
     place = f"/drafts/{quote(draft_id)}/topics/{quote(slug)}"
-    kept = await actions.keep_post(draft_id, posted, clock.now())
+    posted[keeping.TOPIC] = [slug[:80]]
+    kept = await keeping.keep_post(draft_id, posted, devices.mark_of(request), clock.now())
     if kept is None:
         raise Refusal("draft.not_found")
     owner, token = kept
-    if owner.startswith("kiosk:"):  # nobody signs in again at a kiosk; what was typed last waits with the draft
+    if owner.startswith("kiosk:"):
         raise GoElsewhere("/kiosk/over", "session.expired")
     door = "/staff/sign-in" if owner.startswith("officer:") else "/sign-in"
     raise GoElsewhere(f"{door}?next={quote(f'{place}?kept={token}', safe='/')}", "session.expired")

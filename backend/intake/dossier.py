@@ -24,6 +24,7 @@ from shared_schemas.draft import Draft, UploadView
 from shared_schemas.faults import Fault
 from shared_schemas.filing import Filing, GivenMaterial
 from shared_schemas.matter import Matter
+from shared_schemas.notice import WhoIsTold
 from shared_schemas.reasons import sentence
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
 
@@ -49,6 +50,7 @@ class Dossier(Struct, frozen=True):
     draft: str | None = None
     overrides: dict[str, str] = {}
     undecided: frozenset[str] = frozenset()
+    told: WhoIsTold = WhoIsTold.HELPER
 
 
 class Checked(Struct, frozen=True):
@@ -100,6 +102,7 @@ def put_together(draft: Draft, matter: Matter, files: list[UploadView]) -> Dossi
         # Only staff may say that a code is right against its check digit, and only in what they file themselves.
         overrides=draft.overrides if draft.owner.startswith("officer:") else {},
         undecided=frozenset(path for path, others in draft.others.items() if others),
+        told=draft.told,
     )
 
 
@@ -131,6 +134,7 @@ def of_filing(filing: Filing, matter: Matter, owner: str, citizen: int, prefill:
         delivery=filing.delivery,
         citizen=citizen,
         company=filing.company,
+        told=filing.told,
     )
 
 

@@ -12,7 +12,7 @@ from backend import catalogue
 from backend.domain.calendar import day_of
 from backend.domain.forms import open_questions
 from backend.i18n import language
-from backend.intake import actions, changes, devices, filing, moving, queries, topics, undoing
+from backend.intake import actions, changes, devices, filing, moving, queries, topics, undoing, whom
 from backend.intake.moving import Aside
 from backend.intake.owners import owner_of
 from backend.people.guards import signed_in_only, verified_citizen
@@ -28,6 +28,7 @@ from shared_schemas.draft import (
     UploadView,
 )
 from shared_schemas.form import FormField
+from shared_schemas.notice import ToldShown
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.vocabulary import Delivery, FiledFor, GivenHow
 
@@ -94,6 +95,7 @@ class DraftView(Struct, frozen=True):
     mobile: str = ""
     case_no: str | None = None
     undo_until: datetime | None = None
+    told: ToldShown | None = None
 
 
 class DraftList(Struct, frozen=True):
@@ -151,6 +153,7 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
         mobile=str(draft.known.get("mobile") or ""),
         case_no=filed.case_no if filed else None,
         undo_until=await undoing.offered_until(filed.case_no, now) if filed else None,
+        told=await whom.shown(draft),
     )
 
 
@@ -212,7 +215,8 @@ async def read(draft_id: str, actor: CitizenActor | OfficerActor, now: datetime)
     summary="Save some answers",
     operation_id="SaveDraft",
     description="Autosave: `fields` maps question paths to answers (`period.start` sets a part). With `revision`, a field "
-    "that another device changed since is not overwritten but returned in `conflicts`.",
+    "that another device changed since is not overwritten but returned in `conflicts`. `told` (helper, applicant, both): "
+    "who is told once it is filed for somebody else.",
 )
 async def save(
     request: Request[Any, Any, Any], draft_id: str, data: DraftChange, actor: CitizenActor | OfficerActor, now: datetime

@@ -19,6 +19,7 @@ from backend.intake.owners import owner_of
 from backend.intake.sealing import open_name
 from backend.people.guards import signed_in_only
 from backend.people.sessions import Visitor
+from backend.people.viewer import PERSON_HEADER, SignedIn
 from backend.review.looking import look
 from backend.review.queries import may_read
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -84,10 +85,10 @@ async def whole_file(upload_id: str, actor: CitizenActor | OfficerActor, visitor
 
 @get("/uploads/{upload_id:str}/pages/{page:str}", guards=[signed_in_only])
 async def one_page(
-    request: Request, upload_id: str, page: str, actor: CitizenActor | OfficerActor, visitor: Visitor, now: datetime
+    request: Request, upload_id: str, page: str, signed_in: SignedIn, visitor: Visitor, now: datetime
 ) -> Response[bytes]:
     """Page `page` ("1.png") as a picture; `?w=` is its width in pixels (64 to 2,400, else 1,200)."""
-    row = await _visible(upload_id, actor, now, visitor)
+    row = await _visible(upload_id, signed_in.actor, now, visitor)
     number = page.removesuffix(".png")
     if not (number.isascii() and number.isdigit() and len(number) < 7 and 1 <= int(number) <= row["pages"]):
         raise Refusal("upload.not_found")
@@ -95,7 +96,9 @@ async def one_page(
     width = min(max(int(asked), 64), 2400) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1200
     picture = await _drawn(await storage.get(row["path"]), row["media_type"], int(number) - 1, width)
     # The bytes of an upload never change; the browser of the one who may see it may keep the picture for a while.
-    return Response(picture, media_type="image/png", headers={**_HEADERS, "cache-control": "private, max-age=600"})
+    # The worker keeps it for a time without network, under the name of this person and no other.
+    kept = {"cache-control": "private, max-age=600", PERSON_HEADER: signed_in.person}
+    return Response(picture, media_type="image/png", headers={**_HEADERS, **kept})
 
 
 async def _drawn(body: bytes, media_type: str, page: int, width: int) -> bytes:

@@ -14,7 +14,7 @@ from backend.domain import materials
 from backend.domain.calendar import day_of
 from backend.domain.forms import OWN
 from backend.domain.refusal import Refusal
-from backend.intake import changes, dossier, overriding, profile, queries
+from backend.intake import changes, dossier, overriding, profile, queries, whereabouts, whom
 from backend.intake.actions import check_applicant
 from backend.intake.dossier import FORM_FILE, Checked, Dossier
 from backend.intake.owners import owner_of
@@ -55,9 +55,9 @@ async def submit(
     if not declared:
         raise Refusal("filing.not_declared")
     matter = _current(draft.matter, draft.matter_version, await catalogue.version(draft.matter, draft.matter_version))
-    if isinstance(by, CitizenActor):
+    if (citizen := await whereabouts.citizen_behind(draft, by)) is not None:
         start = DraftStart(draft.matter, draft.filed_for, draft.company, draft.dependent)
-        await profile.of_citizen(by, start, now)
+        await profile.of_citizen(citizen, start, now)
     whole = await dossier.of_draft(draft, matter)
     try:
         checked = await _complete(whole, now)
@@ -247,7 +247,8 @@ def _new_case(
         materials=_materials(whole, values),
         applicant_id_no=told("agent_id", "legal_rep_id") if is_company else told("id_no", "agent_id"),
         applicant_id_kind=_id_kind("" if is_company else told("id_type") or ""),
-        mobile=told("mobile", "agent_mobile"),
+        mobile=(mobile := told("mobile", "agent_mobile")),
+        told=whom.told(whole.told, whole.citizen, mobile, told("agent_mobile")),
         credit_code=told("uscc") if is_company else None,
         citizen=whole.citizen,
         company=whole.company,

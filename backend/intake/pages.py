@@ -25,6 +25,7 @@ from backend.intake import (
     topic_pages,
     undo_pages,
     undoing,
+    whom,
 )
 from backend.intake import refusals as _refusals  # noqa: F401 - who refuses brings the sentences along
 from backend.intake import sheet as sheets
@@ -35,7 +36,8 @@ from backend.intake.topic_pages import go
 from backend.people import companies, family
 from backend.people.guards import signed_in_only, verified_citizen
 from backend.problems import problem_of
-from shared_schemas.draft import DraftStart
+from shared_schemas.draft import Draft, DraftStart
+from shared_schemas.notice import WhoIsTold
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.vocabulary import ApplicantKind, FiledFor
 
@@ -112,6 +114,8 @@ async def tasks(
     sheet = await sheets.load(draft_id, actor, now)
     if sheet.draft.submitted_case_id is not None:
         return go(f"/drafts/{draft_id}/receipt")
+    if place := await topic_pages.restored(request, sheet, actor, now):
+        return go(place)
     return views.page(request, "intake/tasks.html", sheet=sheet, is_stale=sheets.is_stale(sheet), undone=undone)
 
 
@@ -125,16 +129,17 @@ async def check(
         return go(f"/drafts/{draft_id}/receipt")
     if sheets.is_stale(sheet):
         return go(f"/drafts/{draft_id}/changes")
-    return _check_page(request, sheet)
+    return await _check_page(request, sheet)
 
 
-def _check_page(request: Request[Any, Any, Any], sheet: Sheet, *, error: str = "", status: int = 200) -> Page:
+async def _check_page(request: Request[Any, Any, Any], sheet: Sheet, *, error: str = "", status: int = 200) -> Page:
     return views.page(
         request,
         "intake/check.html",
         status_code=status,
         sheet=sheet,
         error=error,
+        told=await whom.shown(sheet.draft),
         faults=sheet.checked.errors,
         names=sheets.names_of(sheet),
         places={path: sheets.error_place(sheet, path) for path in sheet.checked.errors},
@@ -150,6 +155,7 @@ async def submit(
     draft = await queries.draft(draft_id, owner_of(actor))
     key = str(form.get("idempotency_key") or f"draft-{draft_id}-{draft.revision}")
     try:
+        await _choose_told(draft, str(form.get("told", "")))
         await filing.submit(
             draft_id,
             actor,
@@ -166,8 +172,14 @@ async def submit(
         if refusal.code not in {"filing.incomplete", "filing.not_declared", "filing.undone"}:
             raise
         sheet = await sheets.load(draft_id, actor, now)
-        return _check_page(request, sheet, error=problem_of(refusal).detail, status=422)
+        return await _check_page(request, sheet, error=problem_of(refusal).detail, status=422)
     return go(f"/drafts/{draft_id}/receipt")
+
+
+async def _choose_told(draft: Draft, chosen: str) -> None:
+    """Who is told was chosen on the page that files; a tap that comes late changes nothing any more."""
+    if chosen in set(WhoIsTold) and whom.may_choose(draft) and draft.submitted_case_id is None:
+        await whom.choose(draft, WhoIsTold(chosen))
 
 
 @get("/drafts/{draft_id:str}/receipt", **_MINE)

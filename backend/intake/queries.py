@@ -13,7 +13,7 @@ from backend import calendars, catalogue, db
 from backend.cases import papers
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
-from backend.intake import whereabouts
+from backend.intake import whereabouts, whom
 from backend.intake.sealing import open_answers, open_name
 from backend.problems import sentence_of
 from shared_schemas.draft import Choice, Draft, DraftRow, UploadView
@@ -22,7 +22,7 @@ from shared_schemas.vocabulary import Delivery, DocumentKind, FiledFor
 KEPT_FOR = timedelta(days=90)
 DRAFT_COLUMNS = (
     "id, owner, citizen, company, dependent, filed_for, matter, matter_version, values_sealed, topics_done, materials, "
-    "delivery, revision, created_at, updated_at, submitted_case_id"
+    "delivery, revision, created_at, updated_at, submitted_case_id, told"
 )
 UPLOAD_COLUMNS = (
     "id, owner, draft, case_id, material, name_sealed, declared_type, length, received, state, refusal, media_type, "
@@ -67,6 +67,7 @@ def draft_of(row: Any) -> Draft:
         topics_done=tuple(row["topics_done"]),
         materials=msgspec.convert(row["materials"], dict[str, Choice]),
         submitted_case_id=row["submitted_case_id"],
+        told=whom.chosen(row["told"], row["owner"]),
     )
 
 

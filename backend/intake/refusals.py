@@ -16,11 +16,13 @@ register(
             409,
             "这份草稿现在在{where}，要自己接着填就先收回，填的都在",
             "This draft is at {where} now. Take it back to go on yourself; everything is kept",
+            ("在别处接着办", "Being done elsewhere"),
         ),
         "draft.taken_back": Sentence(
             409,
             "办事人把这份草稿收回了，要接着办请他再出一个码",
             "Its citizen took this draft back; ask for a new code to go on with it",
+            ("办事人收回了", "Taken back"),
         ),
         "draft.not_yours_to_remove": Sentence(
             409,
@@ -41,6 +43,11 @@ register(
             422,
             "这不是大厅的码，没有打开。请在手机的草稿页里出一个",
             "This code isn't the hall's and was not opened. Make one on the draft's page on the phone",
+        ),
+        "draft.told_yourself": Sentence(
+            422,
+            "这件事是给您自己办的，消息就发给您。",
+            "This is your own application: you are the one who is told.",
         ),
         "draft.submitted": Sentence(
             409, "这份已经交了，去“进度”里看", "This one has been filed. See it under Progress"

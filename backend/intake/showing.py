@@ -89,7 +89,7 @@ HINTS = {
     "mobile": "11 位手机号，办理中的消息发到这里",
     "uscc": "营业执照上的 18 位代码",
     "geo": "经度,纬度，如 120.78,30.75；也可以写在地图上查到的数",
-    "table": "一行一个，可以再加行",
+    "table": "一行一个，可以再加行；不要的行清空就行",
     "region": "写到省、市、区县",
 }
 
@@ -101,6 +101,27 @@ def _hint(question: Question) -> str:
     if field.type == "multi" and not field.options:
         return _(ONE_A_LINE)
     return _(HINTS[field.type]) if field.type in HINTS else ""
+
+
+def place_of(question: Question, fault: Fault | None) -> str:
+    """The id of the control that a fault is about: where a link from the summary leads, and what is marked as wrong."""
+    path, kind = question.path, question.field.type
+    code = fault.code if fault else ""
+    match kind:
+        case "daterange" | "time_range":
+            return f"{path}.{'end' if code in _AT_THE_END else 'start'}"
+        case "person":
+            return f"{path}.{'mobile' if code.startswith('mobile.') else 'name'}"
+        case "table":
+            facts = fault.facts if fault else {}
+            first = (columns_of(question.field.rule) or ("name",))[0]
+            return f"{path}.{int(facts.get('row', 1)) - 1}.{facts.get('column', first)}"
+        case _:
+            return path
+
+
+# Of a span: said of how it ends.
+_AT_THE_END = frozenset({"date.order", "date.range_long"})
 
 
 def in_words(question: Question, value: Any) -> str:

@@ -19,7 +19,8 @@ from piccolo.table import Table
 class Draft(Table, tablename="draft"):
     """A filing in the making. `owner` is "citizen:7" or, for walk-in intake, "officer:3".
 
-    `values_sealed` holds answers, their revisions and rivals; `materials` how each material is given. `filing_key` is
+    `values_sealed` holds answers, their revisions and rivals; `materials` how each material is given, `told` who is told once
+    it is filed ("" until somebody chose). `filing_key` is
     the first Idempotency-Key it was filed under: whatever key comes later, the draft becomes one case.
     """
 
@@ -35,6 +36,7 @@ class Draft(Table, tablename="draft"):
     topics_done = JSONB(default="[]")
     materials = JSONB(default="{}")
     delivery = Varchar(length=10)
+    told = Varchar(length=10, default="")
     revision = Integer(default=0)
     created_at = Timestamptz()
     updated_at = Timestamptz()
@@ -43,10 +45,14 @@ class Draft(Table, tablename="draft"):
 
 
 class KeptPost(Table, tablename="kept_post"):
-    """Answers posted after the session had died, until their owner has signed in again (an hour at most)."""
+    """Answers posted after the session had died, until their owner has signed in again (half a day at most).
+
+    `browser` is the mark of the device they were posted from: there their owner finds them without a token too.
+    """
 
     token_hash = Bytea(primary_key=True, default=None)
     draft = UUID(index=True)
+    browser = Varchar(length=12, default="")
     values_sealed = Bytea()
     expires_at = Timestamptz(index=True)
 

@@ -13,17 +13,20 @@ from multidict import MultiDict
 from backend import views
 from backend.i18n import gettext as _
 from backend.i18n import language
-from backend.intake import actions, devices, doors, material_pages, overriding
+from backend.intake import actions, devices, doors, keeping, material_pages, overriding, topics
 from backend.intake import sheet as sheets
 from backend.intake.devices import Device
 from backend.intake.posted import SHOWN, answers_in
 from backend.intake.sheet import Sheet
+from backend.intake.showing import place_of
 from backend.intake.topics import Topic, after
 from backend.people.guards import signed_in_only
 from shared_schemas.draft import DraftChange
+from shared_schemas.faults import Fault
 from shared_schemas.matter import Material
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.reasons import sentence
+from shared_schemas.shapes import is_list
 from shared_schemas.vocabulary import Delivery
 
 Page = Response[Any]
@@ -44,18 +47,33 @@ async def topic(
     now: datetime,
     kept: str = "",
 ) -> Page:
-    """One topic. `kept` brings back what was posted when the session had died."""
+    """One topic. What was posted when the session had died comes back: `kept` is its token."""
     sheet = await sheets.load(draft_id, actor, now)
     if sheet.draft.submitted_case_id is not None:
         return go(f"/drafts/{draft_id}/receipt")
     this = sheet.topic(slug)
-    if kept:
-        posted = await actions.take_back(draft_id, sheet.draft.owner, kept, now)
-        if posted is not None:
+    if place := await restored(request, sheet, actor, now, kept):
+        return go(place)
+    return go(_address(draft_id, slug)) if kept else await show(request, sheet, this)
+
+
+async def restored(
+    request: Request[Any, Any, Any],
+    sheet: Sheet,
+    actor: CitizenActor | OfficerActor,
+    now: datetime,
+    token: str = "",
+) -> str:
+    """Put back what this person posted when the session had died; the page it was on, "" when there was nothing."""
+    draft, device = sheet.draft, devices.device_of(request, actor)
+    place = ""
+    for posted in await keeping.take_back(draft.id, draft.owner, token=token, browser=device.mark, now=now):
+        this = topics.topic_called(sheet.topics, "".join(posted.pop(keeping.TOPIC, [])))
+        if this is not None:
             form = MultiDict([(name, value) for name, values in posted.items() for value in values])
-            await _save(sheet, this, form, now, devices.device_of(request, actor))
-        return go(_address(draft_id, slug) + ("?restored=1" if posted is not None else ""))
-    return await show(request, sheet, this)
+            await _save(sheet, this, form, now, device)
+            place = f"{_address(draft.id, this.slug)}?restored=1"
+    return place
 
 
 def _address(draft_id: str, slug: str) -> str:
@@ -74,7 +92,8 @@ async def show(
         topic=this,
         errors=errors or {},
         note=note,
-        summary=_summary(this, errors or {}),
+        summary=_summary(sheet, this, errors or {}),
+        places=_places(sheet, this),
         place=sheet.topics.index(this) + 1,
         count=len(sheet.topics) + 1,
         is_from_check=request.query_params.get("from") == "check",
@@ -83,10 +102,19 @@ async def show(
     )
 
 
-def _summary(this: Topic, errors: dict[str, str]) -> dict[str, str]:
-    """The faults with the names of their questions, for the top of the page."""
+def _summary(sheet: Sheet, this: Topic, errors: dict[str, str]) -> dict[str, str]:
+    """The faults with the names of their questions, for the top of the page, by the control to go to."""
     names = {question.path: question.field.label(language()) for question in this.questions}
-    return {path: f"{names[path]}{_('：')}{words}" if path in names else words for path, words in errors.items()}
+    places = _places(sheet, this)
+    return {
+        places.get(path, path): f"{names[path]}{_('：')}{words}" if path in names else words
+        for path, words in errors.items()
+    }
+
+
+def _places(sheet: Sheet, this: Topic) -> dict[str, str]:
+    """Question -> the control its fault is about."""
+    return {q.path: place_of(q, sheet.checked.faults.get(q.path)) for q in this.questions}
 
 
 async def _save(sheet: Sheet, this: Topic, form: Any, now: datetime, device: Device) -> None:
@@ -120,9 +148,9 @@ async def answer_topic(request: Request[Any, Any, Any], draft_id: str, slug: str
     await _save(before, this, form, now, devices.device_of(request, actor))
     if isinstance(actor, OfficerActor):
         await overriding.tick(draft_id, form.getall("_override", []), seen, by=actor, now=now)
-    if place := _side_step(before, slug, form):
-        return go(place)
     sheet = await sheets.load(draft_id, actor, now)
+    if place := _side_step(sheet, slug, form):
+        return go(place)
     errors = _errors_on(sheet, sheet.topic(slug))
     if errors:
         come = [path for path in errors if path not in seen]
@@ -135,8 +163,17 @@ def _side_step(sheet: Sheet, slug: str, form: Any) -> str:
     """Where a button other than "next" leads: one more row, later. "" for next."""
     address = _address(sheet.draft.id, slug)
     if path := str(form.get("_more", "")):
-        return f"{address}?more={quote(path)}#{quote(path)}"
+        return f"{address}?more={quote(path)}#{quote(_new_row(sheet, path))}"
     return f"/drafts/{sheet.draft.id}" if "_later" in form else ""
+
+
+def _new_row(sheet: Sheet, path: str) -> str:
+    """The first cell of the row that a table gets: whoever asked for one goes on there."""
+    question = next((q for topic in sheet.topics for q in topic.questions if q.path == path), None)
+    if question is None:
+        return path
+    rows = sheet.draft.values.get(path)
+    return place_of(question, Fault("table.column", {"row": len(rows) + 1 if is_list(rows) else 1}))
 
 
 def _errors_on(sheet: Sheet, this: Topic) -> dict[str, str]:

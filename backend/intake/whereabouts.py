@@ -14,6 +14,8 @@ from backend.domain.relay import Place
 from backend.intake import devices
 from backend.intake.owners import kiosk_owner
 from backend.people import sessions
+from shared_schemas.draft import Draft
+from shared_schemas.people import CitizenActor, OfficerActor
 
 
 class Away(Struct, frozen=True):
@@ -68,6 +70,14 @@ def _away(row: Any) -> Away:
         row["used_at"],
         row["filed"],
     )
+
+
+async def citizen_behind(draft: Draft, by: CitizenActor | OfficerActor) -> CitizenActor | None:
+    """Whose authority a filing rests on: who files, or whoever handed the draft to the clerk. None for a walk-in."""
+    if isinstance(by, CitizenActor):
+        return by
+    found = await away(UUID(draft.id))
+    return CitizenActor(found.citizen, "", "") if found is not None else None
 
 
 async def bring_home(found: Away, now: datetime) -> None:

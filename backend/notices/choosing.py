@@ -7,12 +7,14 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backend import channels, db
+from backend import channels, crypto, db
 from backend.domain.notices import is_wanted
 from backend.domain.quiet import DAY, QuietHours
+from backend.domain.refusal import Refusal
 from backend.i18n import language
 from backend.notices.people import Reader, readers
 from backend.notices.telling import reachable
+from backend.people.sealing import next_id, sealed
 from backend.settings import settings
 from shared_schemas.notice import ChannelName, NoticeTopic
 
@@ -121,6 +123,37 @@ async def _keep_manner(citizen: int, quiet: Quiet, lang: str) -> None:
         quiet.ends,
         quiet.urgent_anyway,
     )
+
+
+async def bind(citizen: int, channel: ChannelName, code: str, now: datetime) -> None:
+    """WeChat or Alipay tells this person too; an account there that told somebody else tells them no more.
+
+    Raises Refusal("binding.not_here") where the hall has no such channel, "binding.code" where the code is none.
+    """
+    found = channels.configured().get(channel)
+    if not isinstance(found, channels.Bindable):
+        raise Refusal("binding.not_here")
+    account = await found.identify(code)
+    if account is None:
+        raise Refusal("binding.code")
+    async with db.transaction():
+        await unbind(citizen, channel)
+        await db.execute("DELETE FROM channel_binding WHERE address_index = $1", _index(channel, account))
+        row = await next_id("channel_binding")
+        await db.execute(
+            "INSERT INTO channel_binding (id, citizen, channel, address_sealed, address_index, made_at) "
+            "VALUES ($1, $2, $3, $4, $5, $6)",
+            row,
+            citizen,
+            channel,
+            sealed("channel_binding", "address_sealed", row, account),
+            _index(channel, account),
+            now,
+        )
+
+
+def _index(channel: ChannelName, account: str) -> bytes:
+    return crypto.blind_index("channel", f"{channel}:{account}")
 
 
 async def unbind(citizen: int, channel: ChannelName) -> None:

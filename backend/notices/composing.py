@@ -51,16 +51,18 @@ async def message(delivery: Any, to: str) -> Message:
         template=kind.value,
         params={"what": said.title, "due": day, "n": str(delivery["facts"].get("n", ""))},
         title=said.title,
-        body=said.body if channel is not ChannelName.SMS else text(said, url),
+        body=said.body if channel is not ChannelName.SMS else text(said, url, lang),
         url=url,
         urgency=Urgency.HIGH if NOTICES[kind].is_urgent else Urgency.NORMAL,
         ttl_s=TTL_S,
     )
 
 
-def text(said: wording.Said, url: str) -> str:
-    """The whole text message."""
-    return f"【一码办】{said.title}。{said.body} {settings.base_url}{url}"
+def text(said: wording.Said, url: str, lang: str) -> str:
+    """The whole text message, for gateways that take one."""
+    opening = f"[One Code] {said.title}." if lang == "en" else f"【一码办】{said.title}。"
+    gap = " " if lang == "en" else ""
+    return f"{opening}{gap}{said.body} {settings.base_url}{url}"
 
 
 async def _way_in(delivery: Any) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from backend import db
-from backend.notices import wording
+from backend.notices import queries, wording
 from backend.people.closing import HOLDINGS, Holding
+from backend.people.waiting import COUNTS
 from shared_schemas.notice import NoticeKind
 
 
@@ -56,5 +57,6 @@ async def _erase(citizen: int, now: datetime) -> None:
     )
 
 
+COUNTS["notices"] = queries.unread
 HOLDINGS["notices"] = Holding(export=_told)
 HOLDINGS["reached_by"] = Holding(export=_reached, erase=_erase)

@@ -7,7 +7,9 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from backend import db
+from backend.domain.masking import mask_mobile
 from backend.domain.quiet import QuietHours
+from backend.people.sealing import opened
 from shared_schemas.notice import ChannelName
 
 
@@ -17,6 +19,7 @@ class Reader(Struct):
     quiet: QuietHours = QuietHours()
     lang: str = ""
     has_mobile: bool = False
+    mobile_masked: str = ""
     chosen: dict[tuple[str, str], bool] = {}
     devices: list[tuple[int, str]] = []
     bound: frozenset[str] = frozenset()
@@ -39,11 +42,12 @@ async def readers(citizens: Collection[int]) -> dict[int, Reader]:
             if row["lang"]
             else QuietHours(),
             lang=row["lang"] or "",
-            has_mobile=row["has_mobile"],
+            has_mobile=row["mobile_sealed"] is not None,
+            mobile_masked=mask_mobile(opened("citizen", "mobile_sealed", row["id"], row["mobile_sealed"])),
             bound=frozenset(row["bound"]),
         )
         for row in await db.fetch(
-            "SELECT c.id, c.mobile_sealed IS NOT NULL AS has_mobile, m.lang, m.is_quiet, m.quiet_starts, m.quiet_ends, "
+            "SELECT c.id, c.mobile_sealed, m.lang, m.is_quiet, m.quiet_starts, m.quiet_ends, "
             "m.urgent_anyway, ARRAY(SELECT b.channel FROM channel_binding b WHERE b.citizen = c.id) AS bound "
             "FROM citizen c LEFT JOIN notice_manner m ON m.citizen = c.id WHERE c.id = ANY($1) AND NOT c.is_cancelled",
             ids,

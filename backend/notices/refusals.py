@@ -11,6 +11,16 @@ register(
             "没有这条消息。去“消息”里看全部。",
             "There is no such notice. Look at all of them under Notices.",
         ),
+        "binding.not_here": Sentence(
+            409,
+            "大厅没有开通这个渠道。短信和消息照常。",
+            "This hall does not have this channel. SMS and the inbox go on as usual.",
+        ),
+        "binding.code": Sentence(
+            422,
+            "没认出您在那边的账号。回小程序再点一次“接收消息”。",
+            "Your account there was not recognised. Go back to the mini program and tap again.",
+        ),
         "push.off": Sentence(
             409,
             "大厅没有开通手机推送。短信和消息照常。",

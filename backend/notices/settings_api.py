@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, delete, get, post, put
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from backend.i18n import language
 from backend.notices import choosing, devices
@@ -15,6 +15,12 @@ from shared_schemas.notice import ChannelName
 from shared_schemas.people import CitizenActor
 
 _TAGS = ["notices"]
+
+
+class BindingCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """A code of the mini program, good for once."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class DeviceAdded(Struct, frozen=True):
@@ -97,6 +103,22 @@ async def remove(data: devices.PushEndpoint, citizen: CitizenActor) -> None:
     await devices.remove(citizen.id, data.endpoint)
 
 
+@put(
+    "/me/notices/bindings/{channel:str}",
+    guards=[citizen_only],
+    status_code=200,
+    tags=_TAGS,
+    summary="Bind WeChat or Alipay",
+    operation_id="BindChannel",
+    description="From the mini program there, signed in: `code` is what `wx.login` or `my.getAuthCode` just gave it. An account "
+    "there tells one person only. 422 `binding.code` where the provider does not know the code.",
+)
+async def bind(channel: ChannelName, data: BindingCode, citizen: CitizenActor, now: datetime) -> choosing.Manner:
+    """Bind."""
+    await choosing.bind(citizen.id, channel, data.code, now)
+    return await choosing.manner(citizen.id)
+
+
 @delete(
     "/me/notices/bindings/{channel:str}",
     guards=[citizen_only],
@@ -110,4 +132,4 @@ async def unbind(channel: ChannelName, citizen: CitizenActor) -> None:
     await choosing.unbind(citizen.id, channel)
 
 
-handlers = [read, choose, add, forget, remove, unbind]
+handlers = [read, choose, add, forget, remove, bind, unbind]

@@ -101,4 +101,5 @@ class ChannelBinding(Table, tablename="channel_binding"):
     citizen = BigInt()
     channel = Varchar(length=10)
     address_sealed = Bytea()
+    address_index = Bytea(unique=True)
     made_at = Timestamptz(default=None)

@@ -19,11 +19,14 @@ from backend.domain.quiet import QuietHours, may_ring_at
 from backend.notices.people import Reader, readers, targets
 from backend.people.sealing import sealed
 from shared_schemas.notice import ChannelName, NoticeKind, Told
-from shared_schemas.vocabulary import Verb
+from shared_schemas.vocabulary import Step, Verb
 
 BATCH = 100
 _AGAIN = timedelta(seconds=30)
 _LONGEST = timedelta(hours=1)
+
+# A case that ends without a result says so by its decision: that it is closed too is no news.
+_ENDED_OTHERWISE = frozenset({Step.NOT_ACCEPTED, Step.REFUSED, Step.WITHDRAWN})
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +38,7 @@ WITH taken AS (
     ORDER BY next_at, event LIMIT $2 FOR UPDATE SKIP LOCKED)
   RETURNING event)
 SELECT e.id AS event, e.seq, e.verb, e.by_kind, e.by_id, e.at, e.particulars,
-  c.id AS case_id, c.case_no, c.citizen, c.promised_due_on, c.told_sealed, a.id AS applicant,
+  c.id AS case_id, c.case_no, c.citizen, c.promised_due_on, c.ended_as, c.told_sealed, a.id AS applicant,
   c.mobile_index IS NOT NULL AND c.mobile_index IS DISTINCT FROM o.mobile_index AS has_own_number
 FROM taken JOIN case_event e ON e.id = taken.event JOIN case_file c ON c.id = e.case_id
 LEFT JOIN citizen o ON o.id = c.citizen AND NOT o.is_cancelled
@@ -105,7 +108,7 @@ async def _tell(now: datetime, at_most: int, event: int | None = None) -> int:
 def _tellings(row: Any, now: datetime) -> list[Telling]:
     verb = Verb(row["verb"])
     kind = TELLS[verb]
-    if kind is None:
+    if kind is None or (kind is NoticeKind.CLOSED and row["ended_as"] in _ENDED_OTHERWISE):
         return []
     facts = notices.facts_of(kind, row["particulars"], day_of(row["at"]), row["promised_due_on"], calendars.current())
     own = row["by_id"] if row["by_kind"] == "citizen" else None
@@ -120,7 +123,7 @@ def _tellings(row: Any, now: datetime) -> list[Telling]:
             is_loud=to.is_loud
             and notices.is_loud(kind, verb, is_own_act=own is not None and own == to.citizen, age=now - row["at"]),
             lang=told.lang,
-            mobile="" if to.citizen is not None else told.mobile,
+            mobile=told.number_of(to.party) if to.citizen is None else "",
         )
         for told, to in told_to(row)
     ]
@@ -130,8 +133,13 @@ def told_to(row: Any) -> list[tuple[Told, Addressee]]:
     """Who is told of the case in `row` (case_no, citizen, applicant, has_own_number, told_sealed)."""
     blob = row["told_sealed"]
     told = sealing.told_of(row["case_no"], blob) if blob else Told()
-    has_own_number = row["has_own_number"] and bool(told.mobile)
-    found = notices.addressees(told.who, row["citizen"], row["applicant"], has_own_number=has_own_number)
+    found = notices.addressees(
+        told.who,
+        row["citizen"],
+        row["applicant"],
+        has_own_number=row["has_own_number"] and bool(told.mobile),
+        has_helper_number=bool(told.helper),
+    )
     return [(told, to) for to in found]
 
 

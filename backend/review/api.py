@@ -126,7 +126,8 @@ async def hand_back(
     summary="Tick a material",
     operation_id="TickMaterial",
     status_code=204,
-    description="fits, fix (with the note the applicant will read) or unneeded; null takes the tick back.",
+    description="fits, fix (with the note the applicant will read) or unneeded; null takes the tick back. With `seen`, a "
+    "tick on a case that moved since is 409 `case.moved_meanwhile`.",
 )
 async def tick(
     officer: OfficerActor, case_no: str, key: str, now: datetime, data: Tick, deed: Deed | None
@@ -134,6 +135,24 @@ async def tick(
     """The clerk's verdict on one material."""
     was_done = await deeds.once(deed, case_no, lambda: actions.tick(case_no, key, data, by=officer, now=now))
     return Response(None, status_code=204, headers=deeds.headers(is_replayed=was_done))
+
+
+@post(
+    "/cases/{case_no:str}/fits",
+    guards=_CLERK,
+    tags=["verbs"],
+    summary="Tick the rest as fitting",
+    operation_id="TickTheRest",
+    status_code=200,
+    description=f"没点的都对: every material without a verdict fits. {_SEEN}",
+)
+async def fits(
+    officer: OfficerActor, case_no: str, now: datetime, data: Seeing, deed: Deed | None
+) -> Response[CaseState]:
+    """All the others fit."""
+    return await _done(
+        deed, case_no, lambda: actions.fits_the_rest(case_no, by=officer, now=now, seen=data.seen), officer, now
+    )
 
 
 @post(
@@ -256,6 +275,7 @@ handlers = [
     take,
     hand_back,
     tick,
+    fits,
     accept,
     decline,
     review,

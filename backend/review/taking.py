@@ -71,7 +71,7 @@ async def tick(case_no: str, key: str, given: Tick, *, by: OfficerActor, now: da
     Raises Refusal("material.not_in_case"), and what `approval.check` raises for accepting.
     """
     async with db.transaction():
-        case = await recording.load_for(Verb.ACCEPT, case_no, by, now)
+        case = await recording.load_for(Verb.ACCEPT, case_no, by, now, seen=given.seen)
         changed = await db.execute(
             "UPDATE case_material SET verdict = $3, verdict_note_sealed = $4, verdict_by = $5, verdict_at = $6 "
             "WHERE case_id = $1 AND key = $2",
@@ -87,10 +87,10 @@ async def tick(case_no: str, key: str, given: Tick, *, by: OfficerActor, now: da
         await audit(by, "material.judged", now=now, case_no=case_no, material=key, verdict=given.verdict or "")
 
 
-async def fits_the_rest(case_no: str, *, by: OfficerActor, now: datetime) -> int:
+async def fits_the_rest(case_no: str, *, by: OfficerActor, now: datetime, seen: int | None = None) -> int:
     """Tick every material that has no verdict yet as fitting: the clerk looked at all of them. How many it were."""
     async with db.transaction():
-        case = await recording.load_for(Verb.ACCEPT, case_no, by, now)
+        case = await recording.load_for(Verb.ACCEPT, case_no, by, now, seen=seen)
         done = await db.fetch(
             "UPDATE case_material SET verdict = $2, verdict_by = $3, verdict_at = $4 "
             "WHERE case_id = $1 AND verdict IS NULL RETURNING key",

@@ -26,9 +26,9 @@ async def shell(request: Request[Any, Any, Any], lang: str = "") -> Response[byt
     return views.html(request, shells.shell(chosen), headers={"cache-control": "no-cache"})
 
 
-@get(["/outbox", "/offline/posted", "/share"], opt=_PUBLIC, guards=[public])
+@get(["/outbox", "/offline/posted", "/offline/left", "/share"], opt=_PUBLIC, guards=[public])
 async def drawn_by_the_phone(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """What waits to be sent, what could not be sent, what was shared: drawn from the phone's own store."""
+    """What waits to be sent, what could not be sent, a sign-out without network, what was shared: drawn by the phone."""
     return views.page(request, "offline.html", modules=modules.of_address(request.url.path, i18n.language()))
 
 

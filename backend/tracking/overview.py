@@ -101,6 +101,7 @@ class Whole(Struct, frozen=True, kw_only=True):
     certificate: str | None = None
     form: dict[str, Any] | None = None
     undo_until: datetime | None = None
+    ended_as: Step | None = None
     hearing: HearingView | None = None
 
 
@@ -164,6 +165,7 @@ async def _whole(
         department_en=department.label("en"),
         channel=case.channel,
         step=case.step,
+        ended_as=case.ended_as,
         seq=case.seq,
         applicant=await reading.applicant_name(case),
         received_at=case.received_at,

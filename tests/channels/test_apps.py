@@ -134,3 +134,20 @@ async def test_an_answer_that_is_no_answer(now: datetime, name: str) -> None:
         (State.BUSY, False),
         (State.SENT, True),
     ]
+
+
+async def test_a_code_of_the_mini_program_says_whose_wechat_it_is_once(now: datetime) -> None:
+    async with serving(WeChatApi()) as api, channel("wechat", **_wechat(api)) as wechat:
+        assert await wechat.identify("code-openid-7") == "openid-7"
+        assert await wechat.identify("code-openid-7") is None
+        assert await wechat.identify("guessed") is None
+        api.then = ["cut"]
+        assert await wechat.identify("code-openid-8") is None
+
+
+async def test_whose_alipay_it_is_is_believed_only_with_its_signature(now: datetime) -> None:
+    async with serving(AlipayGateway()) as gateway, channel("alipay", **_alipay(gateway)) as alipay:
+        assert await alipay.identify("code-2088") == "2088"
+        assert await alipay.identify("guessed") is None
+        gateway.signs = False
+        assert await alipay.identify("code-2088") is None

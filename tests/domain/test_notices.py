@@ -76,11 +76,11 @@ def test_the_default_night_ends_at_seven() -> None:
     assert may_ring_at(QuietHours(urgent_anyway=True), late, is_urgent=False) > late
 
 
-@given(st.sampled_from(WhoIsTold), ACCOUNTS, ACCOUNTS, st.booleans())
+@given(st.sampled_from(WhoIsTold), ACCOUNTS, ACCOUNTS, st.booleans(), st.booleans())
 def test_somebody_is_told_and_nobody_twice(
-    who: WhoIsTold, owner: int | None, applicant: int | None, has_own_number: bool
+    who: WhoIsTold, owner: int | None, applicant: int | None, has_own_number: bool, has_helper_number: bool
 ) -> None:
-    found = addressees(who, owner, applicant, has_own_number=has_own_number)
+    found = addressees(who, owner, applicant, has_own_number=has_own_number, has_helper_number=has_helper_number)
     accounts = [to.citizen for to in found if to.citizen is not None]
     assert len(accounts) == len(set(accounts))
     assert len({to.party for to in found}) == len(found)

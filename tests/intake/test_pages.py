@@ -107,7 +107,7 @@ async def test_tables_grow_and_people_have_names(wang: httpx.AsyncClient) -> Non
     assert any('name="safety_manager.name"' in text for text in both.values())
     page = f"/drafts/{draft}/topics/{slug}"
     more = await send(wang, page, **{"equipment.0.name": "灶", "equipment.0.qty": "2", "_more": "equipment"})
-    assert more.headers["location"] == f"{page}?more=equipment#equipment"
+    assert more.headers["location"] == f"{page}?more=equipment#equipment.1.name"
     grown = (await wang.get(f"{page}?more=equipment")).text
     assert 'name="equipment.1.name"' in grown
     assert 'value="灶"' in grown

@@ -125,7 +125,9 @@ async def test_a_relative_does_not_take_it_in(
     assert (await wang.get(f"{API}/drafts/{draft}")).status_code == 200
 
 
-async def test_a_kiosk_opens_one_draft_files_it_and_forgets(wang: httpx.AsyncClient, kiosk: httpx.AsyncClient) -> None:
+async def test_a_kiosk_opens_one_draft_files_it_and_forgets(
+    wang: httpx.AsyncClient, kiosk: httpx.AsyncClient, db: ModuleType
+) -> None:
     draft = await filled(wang)
     opened = await open_at(kiosk, (await code_for(wang, draft))["code"])
     assert opened.headers["location"] == f"/drafts/{draft}"
@@ -138,6 +140,7 @@ async def test_a_kiosk_opens_one_draft_files_it_and_forgets(wang: httpx.AsyncCli
     sent = await kiosk.post(f"/drafts/{draft}/submission", data=form)
     assert sent.headers["location"] == f"/drafts/{draft}/receipt"
     assert "收到了" in (await kiosk.get(f"/drafts/{draft}/receipt")).text
+    assert await db.fetchval("SELECT channel FROM case_file") == "kiosk"
 
     ended = await kiosk.post("/kiosk/end")
     assert ended.headers["clear-site-data"] == '"cache", "storage"'
@@ -145,6 +148,19 @@ async def test_a_kiosk_opens_one_draft_files_it_and_forgets(wang: httpx.AsyncCli
     assert (await kiosk.get(f"/drafts/{draft}/receipt")).status_code == 303
     assert len((await wang.get(f"{API}/cases")).json()["items"]) == 1
     assert (await wang.get(f"/drafts/{draft}/receipt")).status_code == 200
+
+
+async def test_a_clerk_files_only_what_its_citizen_may_still_file(
+    wang: httpx.AsyncClient, clerk: httpx.AsyncClient
+) -> None:
+    child = await wang.post(
+        f"{API}/me/family", json={"kind": "child", "name": "王小宝", "id_number": "330499201801010024"}
+    )
+    draft = await begin(wang, filed_for="child", dependent=child.json()["id"])
+    await take(clerk, (await code_for(wang, draft))["code"])
+    assert (await wang.delete(f"{API}/me/family/{child.json()['id']}")).status_code == 204
+    refused = await file_draft(clerk, draft)
+    assert refused.json()["code"] == "people.relative_unknown"
 
 
 async def test_a_kiosk_left_alone_gives_the_draft_back(

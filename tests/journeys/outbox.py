@@ -34,16 +34,16 @@ async def put(page: Page, lane: str, **more: Any) -> str:
     return str(await engine(page, "async (outbox, flush, item) => (await outbox.put(item)).id", item))
 
 
-async def put_with_file(page: Page, lane: str, file: bytes, **more: Any) -> str:
-    """The same with a PDF that goes along; the item's id."""
-    given = {"lane": lane, "file": base64.b64encode(file).decode(), "more": more}
+async def put_with_file(page: Page, lane: str, file: bytes, *, name: str = "方案.pdf", **more: Any) -> str:
+    """The same with a file that goes along; the item's id."""
+    given = {"lane": lane, "file": base64.b64encode(file).decode(), "name": name, "more": more}
     return str(await engine(page, _WITH_FILE, given))
 
 
-_WITH_FILE = """async (outbox, flush, {lane, file, more}) => {
+_WITH_FILE = """async (outbox, flush, {lane, file, name, more}) => {
   const bytes = Uint8Array.from(atob(file), (each) => each.charCodeAt(0));
-  const id = crypto.randomUUID(), blob = new Blob([bytes], {type: "application/pdf"});
-  const record = {id: crypto.randomUUID(), name: "方案.pdf", type: blob.type, blob, size: blob.size, key: `deed:${id}/0`, url: null, upload: null, at: new Date().toISOString()};
+  const id = crypto.randomUUID(), blob = new Blob([bytes], {type: name.endsWith("pdf") ? "application/pdf" : "image/jpeg"});
+  const record = {id: crypto.randomUUID(), name, type: blob.type, blob, size: blob.size, key: `deed:${id}/0`, url: null, upload: null, at: new Date().toISOString()};
   await outbox.put({id, kind: "deed", lane, title: {zh: "食品经营许可（新办）", en: "Food business licence"}, act: {zh: "补正", en: "Answer the correction"},
     method: "POST", path: `/api/v1/cases/${lane}/rating`, body: {items: [{}]}, case_no: lane, files: [{blob: record.id, into: "items.0.uploads"}], ...more}, {blobs: [record]});
   return id;
@@ -54,6 +54,27 @@ async def blobs(page: Page) -> int:
     """How many files this phone still keeps for the outbox."""
     kept = "async (outbox) => { const box = new outbox.Box(document.querySelector('meta[name=person]').content); return (await box.store.all('blobs')).length; }"
     return int(await engine(page, kept))
+
+
+async def awake(page: Page) -> None:
+    """Wait until the page has what it sends by: it loads that once it is idle."""
+    names = [
+        static(f"js/{name}.js")
+        for name in ("lib/keeping", "offline/outbox/triggers", "offline/outbox/sender", "offline/outbox/kinds/deed")
+    ]
+    loaded = "(names) => names.every((name) => performance.getEntriesByType('resource').some((each) => each.name.endsWith(name) && each.responseEnd))"
+    await page.wait_for_function(loaded, arg=names)
+
+
+async def noted(page: Page) -> None:
+    """Wait until the phone has noted for its worker who uses it (a page does that once it is idle)."""
+    device = static("js/lib/person.js")
+    read = "async (address) => (await (await import(address)).recall('person')) || null"
+
+    async def known() -> bool:
+        return bool(await page.evaluate(read, device))
+
+    await until(known)
 
 
 async def items(page: Page) -> list[dict[str, Any]]:
@@ -96,6 +117,7 @@ class Counter:
     def __init__(self) -> None:
         self.arrived: list[tuple[str, str]] = []  # (lane, key) of every request, in order
         self.bodies: list[dict[str, Any]] = []
+        self.whose: list[str] = []  # the person each request was meant for
         self.done: dict[str, str] = {}  # key -> lane, once however often it came
         self.is_cut = False
         self.said: dict[
@@ -117,6 +139,7 @@ class Counter:
         lane = route.request.url.split("/")[-2]
         key = route.request.headers["idempotency-key"]
         self.arrived.append((lane, key))
+        self.whose.append(route.request.headers.get("x-yimaban-person", ""))
         self.bodies.append(json.loads(route.request.post_data or "null"))
         if lane in self.said and await self.said[lane](route):
             return None

@@ -13,7 +13,7 @@ from tests.journeys.talking import People
 # typed while his session ended, keeps it sealed and leads him to sign in.
 PUBLIC = """
 /kiosk /kiosk/over /kiosk/drafts /kiosk/end /relay/{token}
-/ /sw.js /offline /offline/posted /outbox /share /sign-out /api/v1/catalogue/pack /api/v1/catalogue/index
+/ /sw.js /offline /offline/posted /offline/left /outbox /share /sign-out /api/v1/catalogue/pack /api/v1/catalogue/index
 /healthz /readyz /metrics /static /privacy /scan /track /preferences /demo /demo/outbox /look /look/board /look/desk
 /matters /matters/{code} /matters/{code}/qr.svg /matters/{code}/form.pdf /matters/{code}/sample.pdf /t/{code} /t/{code}/events
 /cases/{case_no} /cases/{case_no}/documents/{name} /cases/{case_no}/events

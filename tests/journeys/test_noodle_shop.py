@@ -100,7 +100,7 @@ _KEPT = """() => new Promise((done, failed) => {
   const asked = indexedDB.open(`yimaban-${document.querySelector('meta[name=person]').content}`);
   asked.onerror = asked.onblocked = failed;
   asked.onsuccess = () => {
-    const all = asked.result.transaction('uploads').objectStore('uploads').getAll();
+    const all = asked.result.transaction('blobs').objectStore('blobs').getAll();
     all.onsuccess = async () => done(await Promise.all(all.result.map(async (r) =>
       new TextDecoder('latin1').decode(new Uint8Array(await r.blob.arrayBuffer())))));
   }; })"""

@@ -157,3 +157,23 @@ async def test_the_inbox_without_network_leads_on_and_notes_what_was_read(device
 
     await until(is_read)
     visitor.complaints.clear()
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+async def test_before_filing_for_a_parent_one_chooses_who_is_told(device: Arrive, people: People, manner: str) -> None:
+    wang = await people("wangmin")
+    family = (await wang.get("/me/family"))["items"]
+    parent = next(one for one in family if one["kind"] == "parent")
+    draft = await wang.post("/drafts", {"matter": "gaj-06", "filed_for": "parent", "dependent": parent["id"]})
+    visitor = await device(PHONE, "wangmin")
+    await _reads(visitor, manner)
+    page = visitor.page
+    await visitor.open(f"/drafts/{draft['id']}/check")
+    await page.locator("#told input[value=both]").wait_for()
+    await look(visitor, f"notices/told-{manner}")
+    await page.locator("#told label", has=page.locator(":scope")).nth(2).click()
+    assert await page.locator("#told input[value=both]").is_checked()
+    await page.locator(".act button").click()
+    await page.locator(".govuk-error-summary").wait_for()
+    assert await page.locator("#told input[value=both]").is_checked()
+    assert (await wang.get(f"/drafts/{draft['id']}"))["told"]["who"] == "both"

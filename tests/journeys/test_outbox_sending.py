@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+import asyncio
+
+from playwright.async_api import Route
 
 from tests.journeys.browser import PHONE, Visitor
-from tests.journeys.conftest import Arrive
-from tests.journeys.outbox import Counter, becomes, blobs, engine, items, put, put_with_file, refusing
-from tests.journeys.server import Hall, ask
-from tests.journeys.steps import pdf
+from tests.journeys.conftest import Arrive, enter
+from tests.journeys.outbox import Counter, answer, becomes, engine, items, put, refusing
 
 
 async def _phone(device: Arrive) -> tuple[Visitor, Counter]:
@@ -49,20 +49,130 @@ async def test_one_lane_keeps_its_order_and_waits_for_its_first(device: Arrive) 
     assert keys == [first, first, second]
 
 
-async def test_a_file_goes_along_and_is_let_go_once_the_hall_has_it(device: Arrive, hall_: Hall) -> None:
+async def test_what_the_hall_did_before_its_answer_was_lost_is_done_once(device: Arrive) -> None:
     visitor, counter = await _phone(device)
-    await put_with_file(visitor.page, "7", pdf())
+
+    async def lost(route: Route) -> bool:
+        del counter.said["1"]
+        counter.done[route.request.headers["idempotency-key"]] = "1"
+        await route.abort("connectionreset")
+        return True
+
+    counter.said["1"] = lost
+    key = await put(visitor.page, "1")
+    await becomes(visitor.page, [("done", None)])  # by itself, after a pause
+    assert counter.arrived == [("1", key)] * 2
+    assert counter.done == {key: "1"}
+
+
+async def test_a_page_killed_while_sending_leaves_a_truth_and_the_next_goes_on(device: Arrive) -> None:
+    visitor, counter = await _phone(device)
+    hangs = asyncio.Event()
+
+    async def never(route: Route) -> bool:
+        hangs.set()
+        return True
+
+    counter.said["1"] = never
+    key = await put(visitor.page, "1")
+    await put(visitor.page, "1")
+    await hangs.wait()
+    await becomes(visitor.page, [("sending", None), ("waiting", None)])
+    await visitor.page.close(run_before_unload=False)
+    del counter.said["1"]
+    reopened = await visitor.context.new_page()
+    await reopened.goto(f"{visitor.base_url}/scan")
+    await becomes(reopened, [("done", None)] * 2)
+    assert [each for _lane, each in counter.arrived][:2] == [key, key]
+    assert len(counter.arrived) == 3
+
+
+async def test_two_tabs_send_each_thing_once(device: Arrive) -> None:
+    visitor, counter = await _phone(device)
+    other = await visitor.context.new_page()
+    await other.goto(f"{visitor.base_url}/scan")
+    await items(other)
+    await counter.cut(visitor)
+    for lane in ("1", "1", "2", "3"):
+        await put(visitor.page, lane)
+    await becomes(visitor.page, [("waiting", "no_network"), ("waiting", None), *[("waiting", "no_network")] * 2])
+    tried = len(counter.arrived)
+    await counter.cut(visitor, is_cut=False)  # both tabs hear of it
+    await becomes(other, [("done", None)] * 4)
+    assert tried == 0
+    assert sorted(lane for lane, _key in counter.arrived) == ["1", "1", "2", "3"]
+
+
+async def test_a_new_item_does_not_wait_for_a_slow_one(device: Arrive) -> None:
+    visitor, counter = await _phone(device)
+    slow = asyncio.Event()
+
+    async def waits(_route: Route) -> bool:
+        await slow.wait()
+        return False
+
+    counter.said["1"] = waits
+    await put(visitor.page, "1")
+    await becomes(visitor.page, [("sending", None)])
+    await put(visitor.page, "2")
+    await becomes(visitor.page, [("sending", None), ("done", None)])
+    slow.set()
+    await becomes(visitor.page, [("done", None)] * 2)
+
+
+async def test_a_hall_in_trouble_is_asked_again_after_a_pause(device: Arrive) -> None:
+    visitor, counter = await _phone(device)
+    tries = 0
+
+    async def trouble(route: Route) -> bool:
+        nonlocal tries
+        tries += 1
+        await answer(route, 500, {"code": "server.error", "detail": "出了点问题"})
+        return True
+
+    counter.said["1"] = trouble
+    await put(visitor.page, "1")
+    await becomes(visitor.page, [("waiting", "server")])
+    del counter.said["1"]
     await becomes(visitor.page, [("done", None)])
-    (upload,) = counter.bodies[-1]["items"][0]["uploads"]
-    (row,) = await ask(hall_, "SELECT state FROM upload WHERE id = $1", UUID(upload))
-    assert row["state"] == "stored"
-    assert await blobs(visitor.page) == 0
+    assert 1 <= tries <= 2
 
 
-async def test_a_file_that_can_t_be_read_is_refused_and_nothing_is_handed_in(device: Arrive) -> None:
+async def test_the_hall_s_own_waiting_time_is_kept_also_when_pressed(device: Arrive) -> None:
     visitor, counter = await _phone(device)
-    await put_with_file(visitor.page, "7", b"%PDF-1.4 torn" + bytes(200_000))
-    await becomes(visitor.page, [("stuck", "refused")])
-    assert (await items(visitor.page))[0]["code"] == "upload.damaged"
-    assert counter.arrived == []
-    assert await blobs(visitor.page) == 1
+    counter.said["1"] = refusing(429, "rate.limited", "试得太勤了，600 秒后再来。", retry_after="600")
+    key = await put(visitor.page, "1")
+    await becomes(visitor.page, [("waiting", "server")])
+    press = "async (outbox, flush, id) => { await outbox.retry(id); await flush({fresh: true}); return (await outbox.get(id)).not_before - Date.now(); }"
+    left = await engine(visitor.page, press, key)
+    assert 500_000 < left <= 600_000
+    assert len(counter.arrived) == 1
+
+
+async def test_signed_out_everything_waits_and_goes_on_after_the_next_sign_in(device: Arrive) -> None:
+    visitor, counter = await _phone(device)
+    counter.said["1"] = refusing(401, "session.expired", "登录已过期，再登录一次就回到这里")
+    await put(visitor.page, "1")
+    await becomes(visitor.page, [("waiting", "signed_out")])
+    await engine(visitor.page, "(outbox, flush) => flush({fresh: true})")
+    assert len(counter.arrived) == 1  # nobody is asked again before somebody has signed in
+    del counter.said["1"]
+    await visitor.open("/scan")  # a page that the hall has drawn for her
+    await becomes(visitor.page, [("done", None)])
+
+
+async def test_nothing_goes_under_another_one_s_name(device: Arrive) -> None:
+    visitor, counter = await _phone(device)
+    counter.said["1"] = refusing(409, "session.other_person", "这部手机现在登录的是另一个人")
+    await put(visitor.page, "1")
+    await becomes(visitor.page, [("waiting", "other_person")])
+    whose = await visitor.page.locator('meta[name="person"]').get_attribute("content")
+    assert counter.whose == [whose]
+    await enter(visitor, "lijianguo")
+    await visitor.open("/scan")
+    assert await items(visitor.page) == []
+    assert set(counter.whose) == {whose}  # tried while it was still her, never as somebody else
+    del counter.said["1"]
+    await enter(visitor, "wangmin")
+    await visitor.open("/scan")
+    await becomes(visitor.page, [("done", None)])

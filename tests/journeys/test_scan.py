@@ -9,8 +9,8 @@ import qrcode
 from PIL import Image
 
 from tests.journeys import browser
-from tests.journeys.browser import PHONE, Visitor, arrive, look
-from tests.journeys.conftest import Arrive
+from tests.journeys.browser import PHONE, TABLET, Visitor, arrive, look
+from tests.journeys.conftest import Arrive, enter
 from tests.journeys.server import Hall
 from tests.journeys.talking import People
 
@@ -51,12 +51,7 @@ async def _address(hall: Hall, people: People) -> str:
 async def test_the_camera_reads_a_code_and_opens_the_case(hall_: Hall, people: People, tmp_path: Path) -> None:
     address = await _address(hall_, people)
     film = _film(address, tmp_path / "code.y4m")
-    camera = (
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-video-capture={film}",
-    )
-    async with browser.chromium(*camera) as own:
+    async with browser.chromium(*_camera(film)) as own:
         visitor = await arrive(own, hall_.base_url, PHONE, permissions=["camera"])
         await visitor.open("/scan")
         await visitor.go("打开相机扫码")
@@ -103,3 +98,51 @@ async def test_a_tampered_code_is_told_so(device: Arrive, hall_: Hall, people: P
     await visitor.open("/t/" + address.rsplit("/", 1)[1][:-1] + ("0" if address[-1] != "0" else "1"))
     await look(visitor, "scan/tampered")
     assert "码" in await visitor.text()
+
+
+def _camera(film: Path) -> tuple[str, ...]:
+    return (
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+
+
+async def test_a_clerks_tablet_scans_a_case_and_a_draft(hall_: Hall, people: People, tmp_path: Path) -> None:
+    """A citizen's tracking code opens the case on the desk; the code of a draft takes the draft over."""
+    film = _film(await _address(hall_, people), tmp_path / "case.y4m")
+    async with browser.chromium(*_camera(film)) as own:
+        tablet = await arrive(own, hall_.base_url, TABLET, permissions=["camera"])
+        await enter(tablet, "clerk")
+        await tablet.open("/desk")
+        await tablet.page.locator(".q-scan summary").click()
+        await look(tablet, "scan/desk")
+        await tablet.go("打开相机", within=".q-scan")
+        assert "/desk/cases/" in tablet.page.url
+        await tablet.context.close()
+
+    wang = await people("wangmin")
+    draft = (await wang.post("/drafts", {"matter": "jwt-06"}))["id"]
+    relay = await wang.post(f"/drafts/{draft}/relay")
+    async with browser.chromium(*_camera(_film(relay["url"], tmp_path / "draft.y4m"))) as own:
+        tablet = await arrive(own, hall_.base_url, TABLET, permissions=["camera"])
+        await enter(tablet, "clerk")
+        await tablet.open("/desk/intake")
+        await tablet.go("扫码", within="qr-scan")
+        assert tablet.page.url.endswith(f"/drafts/{draft}")
+        assert "办事人的草稿" in await tablet.text()
+        assert not tablet.complaints
+        await tablet.context.close()
+
+
+async def test_a_foreign_code_on_the_desk_is_told_so(hall_: Hall, tmp_path: Path) -> None:
+    film = _film("https://example.com/t/01KAR5Z7W3C8Q2N9V4T6H0MXBE", tmp_path / "foreign.y4m")
+    async with browser.chromium(*_camera(film)) as own:
+        tablet = await arrive(own, hall_.base_url, TABLET, permissions=["camera"])
+        await enter(tablet, "clerk")
+        await tablet.open("/desk")
+        await tablet.page.locator(".q-scan summary").click()
+        await tablet.page.locator(".q-scan [data-scan=camera]").click()
+        await tablet.page.locator("qr-scan [role=status]").get_by_text("不是大厅的码").wait_for()
+        assert tablet.page.url.endswith("/desk")
+        await tablet.context.close()

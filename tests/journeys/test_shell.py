@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
@@ -146,6 +147,31 @@ async def test_signing_out_asks_while_something_is_not_sent(tmp_path: Path, line
         await phone.open("/sign-out")
         await phone.go("不要了，删掉并退出", kind="button")
         await patiently(lambda: phone.page.evaluate(f"async () => !(await ({_LEFT})()).databases.length"))
+
+
+async def test_signing_out_without_network_clears_the_phone_at_once(tmp_path: Path, hall_: Hall, line: Line) -> None:
+    async with opened(tmp_path, line) as phone:
+        await enter(phone, "wangmin")
+        await controlled(phone)
+        first = await phone.page.locator("meta[name=person]").get_attribute("content")
+        cookies = await phone.context.cookies()
+        await phone.open("/me")
+        await line.cut()
+        await phone.go("退出登录", kind="button")
+        await expect(phone.page.locator("h1")).to_have_text("退出了")
+        await expect(phone.page.locator("main [role=status]")).to_contain_text("还没结束")
+        assert not [each for each in (await phone.page.evaluate(_LEFT)).values() if each]
+        await look(phone, "offline/09-signed-out-without-network", full=False)
+        await phone.open("/cases")  # still without network: nobody's page
+        await expect(phone.page.locator("offline-app h1")).to_have_text("这页还没存过")
+        await line.mend()
+        await phone.open("/")
+        await expect(phone.page.locator("meta[name=person]")).to_have_attribute("content", "")
+        assert first
+        assert first not in await phone.page.content()
+        jar = {str(each.get("name")): str(each.get("value")) for each in cookies}
+        async with httpx.AsyncClient(base_url=hall_.base_url, cookies=jar) as elsewhere:  # the cookie of before
+            assert (await elsewhere.get("/api/v1/session")).status_code == 401
 
 
 async def test_a_form_that_nobody_answers_is_kept(tmp_path: Path, line: Line) -> None:

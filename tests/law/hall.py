@@ -34,6 +34,7 @@ def judged(case: Case) -> dict[str, Any]:
         "values": zh.values,
         "faults": {path: _said(fault) for path, fault in zh.faults.items()},
         "errors": {lang: list(each.errors.items()) for lang, each in checked.items()},
+        "places": [showing.place_of(question, zh.faults.get(question.path)) for question in asked],
         "overridden": zh.overridden,
         "undecided": zh.undecided,
         "overridable": forms.overridable(matter.form, whole.values),

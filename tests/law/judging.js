@@ -27,6 +27,7 @@ function judged({ matter: code, draft, files, today }) {
     values,
     faults: Object.fromEntries(Object.entries(faults).map(([path, fault]) => [path, said(fault)])),
     errors: inBoth((lang) => Object.entries(checked[lang].errors)),
+    places: asked.map((question) => law.placeOf(question, faults[question.path])),
     overridden,
     undecided,
     overridable: law.overridable(matter.form, answers),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.channels.made import PUSH_KEY, channel
+from tests.channels.providers.apps import WeChatApi
 from tests.channels.providers.push import PushService
 from tests.channels.providers.serving import serving
 from tests.channels.providers.sms import PlainGateway
@@ -168,3 +169,54 @@ async def test_who_leaves_for_good_is_reached_nowhere(desk: Desk, doors: Doors, 
     await closing.close(await desk.who("xuting"), desk.now)
     for table in ("push_device", "notice_choice", "notice_manner"):
         assert await db.fetchval(f"SELECT count(*) FROM {table}") == 0
+
+
+async def test_wechat_is_bound_from_its_mini_program_and_tells_one_person(
+    desk: Desk, doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from backend import channels
+    from backend.notices import sending
+
+    wang, xu = await doors("wangmin"), await doors("xuting")
+    refused = await wang.put(f"{MINE}/bindings/wechat", json={"code": "code-openid-7"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "binding.not_here")
+    settings = {"wechat_app_id": "wx1", "wechat_secret": "s1", "wechat_templates": "correction_asked=T-1(thing1:what)"}
+    async with serving(WeChatApi()) as api, channel("wechat", **settings, wechat_url=api.url) as wechat:
+        monkeypatch.setattr(channels, "configured", lambda: {"wechat": wechat})
+        wrong = await wang.put(f"{MINE}/bindings/wechat", json={"code": "guessed"})
+        assert (wrong.status_code, wrong.json()["code"]) == (422, "binding.code")
+        assert (await wang.put(f"{MINE}/bindings/sms", json={"code": "x"})).status_code == 409
+        bound = await wang.put(f"{MINE}/bindings/wechat", json={"code": "code-openid-7"})
+        assert bound.json()["bound"] == ["wechat"]
+        await asked(desk)
+        await tell(desk)
+        assert await sending.send_due(wechat) == 1
+        assert (api.sent[0]["touser"], api.sent[0]["data"]) == (
+            "openid-7",
+            {"thing1": {"value": "轮到您了：材料要补正"}},
+        )
+        assert "openid-7" not in (await wang.get("/me/notices")).text
+        # The same WeChat, signed in as somebody else: it is theirs now.
+        api.spent.clear()
+        await xu.put(f"{MINE}/bindings/wechat", json={"code": "code-openid-7"})
+        assert (await wang.get(MINE)).json()["bound"] == []
+        assert (await xu.delete(f"{MINE}/bindings/wechat")).status_code == 204
+        assert (await xu.get(MINE)).json()["bound"] == []
+
+
+async def test_who_refuses_messages_in_wechat_is_unbound(
+    desk: Desk, doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from backend import channels
+    from backend.notices import sending
+
+    wang = await doors("wangmin")
+    settings = {"wechat_app_id": "wx1", "wechat_secret": "s1", "wechat_templates": "correction_asked=T-1(thing1:what)"}
+    async with serving(WeChatApi()) as api, channel("wechat", **settings, wechat_url=api.url) as wechat:
+        monkeypatch.setattr(channels, "configured", lambda: {"wechat": wechat})
+        await wang.put(f"{MINE}/bindings/wechat", json={"code": "code-openid-7"})
+        await asked(desk)
+        await tell(desk)
+        api.errcode = 43101
+        assert await sending.send_due(wechat) == 0
+        assert (await wang.get(MINE)).json()["bound"] == []

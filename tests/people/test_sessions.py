@@ -115,6 +115,13 @@ async def test_signing_out_ends_the_session_and_clears_the_device(client: httpx.
     assert (await client.get(f"{API}/session", headers={"authorization": f"Bearer {token}"})).status_code == 401
 
 
+async def test_a_phone_that_keeps_what_is_not_sent_is_told_so(client: httpx.AsyncClient) -> None:
+    for asked, told in (("", "wipe."), ("?unsent=keep", "keep.")):
+        await sign_in(client)
+        answer = await client.delete(f"{API}/session{asked}")
+        assert answer.cookies["left"].startswith(told)
+
+
 async def test_closed_officer_account_is_out_at_once(client: httpx.AsyncClient) -> None:
     await persona(client, "clerk")
     assert (await client.get(f"{API}/session")).json()["window"] == 5

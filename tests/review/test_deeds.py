@@ -185,3 +185,43 @@ async def test_wrong_digits_are_counted_with_a_key_as_without(client: httpx.Asyn
         for _ in range(6)
     ]
     assert codes == [*["hand_over.wrong_digits"] * 5, "rate.limited"]
+
+
+async def test_a_tick_made_before_a_correction_was_opened_is_not_applied(client: httpx.AsyncClient, desk: Desk) -> None:
+    case = await desk.filed()
+    await desk.taken(case.case_no)
+    base, clerk = f"/api/v1/cases/{case.case_no}", await head(desk, "clerk")
+    paper = (await reading.materials_of(case.id))[0]
+    place, seen = f"{base}/materials/{paper.key}/verdict", (await reading.by_number(case.case_no)).seq
+    await client.post(
+        f"{base}/corrections", headers=clerk, json={"items": [{"material": paper.key, "problem": "缺页"}]}
+    )
+
+    late = await client.put(place, headers=await keyed(desk, "clerk"), json={"verdict": "fits", "seen": seen})
+    assert (late.status_code, late.json()["code"]) == (409, "case.moved_meanwhile")
+    assert (late.json()["who"], late.json()["did"]) == ("陈洁", "ask_correction")
+
+    notice = (await client.get(f"{base}/corrections/open", headers=await head(desk, "wangmin"))).json()
+    file = await desk.upload(owner(await desk.who("wangmin")))
+    given = {"items": [{"id": notice["items"][0]["id"], "uploads": [file]}]}
+    await client.post(f"{base}/corrections/{notice['id']}/answer", headers=await head(desk, "wangmin"), json=given)
+    late = await client.put(place, headers=await keyed(desk, "clerk"), json={"verdict": "fits", "seen": seen})
+    assert late.json()["code"] == "case.moved_meanwhile"
+    assert next(m.verdict for m in await reading.materials_of(case.id) if m.key == paper.key) is None
+
+
+async def test_all_the_others_fit_once_and_only_what_was_seen(client: httpx.AsyncClient, desk: Desk) -> None:
+    case = await desk.filed()
+    base, clerk = f"/api/v1/cases/{case.case_no}", await head(desk, "clerk")
+    await client.post(f"{base}/handling", headers=clerk, json={})
+    first = (await reading.materials_of(case.id))[0].key
+    await client.put(f"{base}/materials/{first}/verdict", headers=clerk, json={"verdict": "fix", "note": "看不清"})
+
+    early = await client.post(f"{base}/fits", headers=clerk, json={"seen": 1})
+    assert (early.status_code, early.json()["code"]) == (409, "case.moved_meanwhile")
+    for replayed in (None, "true"):
+        answer = await client.post(f"{base}/fits", headers=await keyed(desk, "clerk"), json={"seen": 2})
+        assert (answer.status_code, answer.headers.get(deeds.REPLAYED)) == (200, replayed)
+    verdicts = {m.key: m.verdict for m in await reading.materials_of(case.id)}
+    assert verdicts.pop(first) == "fix"
+    assert set(verdicts.values()) == {"fits"}

@@ -118,11 +118,11 @@ async def show_session(signed_in: SignedIn) -> Viewer:
 
 
 @delete("/session", guards=[signed_in_only], summary="Sign out", tags=["sign-in"], status_code=204)
-async def sign_out(request: Request, signed_in: SignedIn, now: datetime) -> Response[None]:
-    """End the presented session and take its cookie away."""
+async def sign_out(request: Request, signed_in: SignedIn, now: datetime, unsent: str = "") -> Response[None]:
+    """End the presented session and take its cookie away; `unsent=keep` leaves on the device what is not sent yet."""
     await sessions.end(signed_in.session.id, now)
     headers = {**_NO_STORE, "clear-site-data": leaving.cleared(is_shared=views.device(request) != "")}
-    cookies = [sessions.cookie_for(None), leaving.cookie(signed_in, keeps=False)]
+    cookies = [sessions.cookie_for(None), leaving.cookie(signed_in, keeps=unsent == "keep")]
     return Response(None, status_code=204, cookies=cookies, headers=headers)
 
 

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 
 from backend import views
 from backend.domain.refusal import Refusal
-from backend.people import citizens, companies, family, profile, sessions
+from backend.people import citizens, companies, family, profile, sessions, waiting
 from backend.people.guards import citizen_only
 from backend.people.pages.forms import Form, again, go, next_of
 from backend.people.viewer import SignedIn
@@ -23,6 +23,7 @@ async def me_page(request: Request, citizen: CitizenActor, signed_in: SignedIn, 
     return views.page(
         request, "people/me.html", me=await profile.profile(citizen), hats=await companies.hats(citizen.id, now),
         family=await family.of(citizen.id), session=signed_in.session, session_count=len(living),
+        waiting=await waiting.counts(citizen.id),
     )  # fmt: skip
 
 

@@ -20,7 +20,12 @@ const elements = {
   "notice-list": () => import("./elements/notice-list.js"),
   "once-form": () => import("./elements/once-form.js"),
   "quick-phrases": () => import("./elements/quick-phrases.js"),
+  "code-show": () => import("./elements/code-show.js"),
+  "read-aloud": () => "speechSynthesis" in window && import("./elements/read-aloud.js"),
+  "local-drafts": () => import("./elements/local-drafts.js"),
   "offline-app": () => import("./elements/offline-app.js"),
+  "deed-form": () => import("./elements/deed-form.js"),
+  "case-deeds": () => import("./elements/case-deeds.js"),
   "leave-now": () => import("./elements/leaving.js"),
   "leave-choice": () => import("./elements/leaving.js"),
 };
@@ -38,9 +43,10 @@ function load(root) {
 }
 
 /** After a refusal or a form with faults, put the reader where the message is. */
-function focus(root) {
-  const message = root.matches?.("[data-focus]") ? root : root.querySelector?.("[data-focus]");
+function focus(root, wanted = "[data-focus]") {
+  const message = root.matches?.(wanted) ? root : root.querySelector?.(wanted);
   message?.focus();
+  if (message?.matches(".govuk-error-summary, [role=alert]")) import("./lib/haptics.js").then((lib) => lib.felt("wrong"));
 }
 
 function arrived(node) {
@@ -51,11 +57,13 @@ function arrived(node) {
 }
 
 load(document);
-focus(document);
+focus(document, "[data-focus], [aria-invalid=true]"); // a page with one fault and no summary: in that field
 new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(arrived))).observe(
   document.body,
   { childList: true, subtree: true },
 );
+
+document.addEventListener("touchstart", () => {}, { passive: true }); // without a listener iOS shows no :active
 
 // What only matters once the page stands: who uses this phone, the worker, copies for a time without network. Who only
 // scans a code and has no worker yet gets none of it.

@@ -122,17 +122,11 @@ async def _without_network(browser: Any) -> list[Line]:
     lines.append(
         Line("offline search", f"{middle:.0f} ms, slowest {slowest:.0f} ms", 50, slowest, is_ceiling=True, unit=" ms")
     )
-    middle, slowest = await offline.law_ms(page)
+    first, slowest = await offline.law_ms(page)
     lines.append(
-        Line(
-            "offline, a whole draft judged",
-            f"{middle:.1f} ms, slowest {slowest:.1f} ms",
-            20,
-            slowest,
-            is_ceiling=True,
-            unit=" ms",
-        )
-    )
+        Line("offline, a whole draft judged", f"{first:.0f} ms at first, then {slowest:.1f} ms at most", 20, max(first, slowest),
+             is_ceiling=True, unit=" ms")
+    )  # fmt: skip
     await context.close()
     return lines
 

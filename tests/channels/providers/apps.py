@@ -27,12 +27,15 @@ class WeChatApi(Provider):
         self.sent: list[dict[str, Any]] = []
         self.errcode = 0
         self.tokens = 0
+        self.spent: set[str] = set()
         self._valid = ""
 
     def end_token(self) -> None:
         self._valid = ""
 
     def take(self, asked: Asked) -> Answer:
+        if asked.path == "/sns/jscode2session":
+            return self._who(asked.query)
         body = json.loads(asked.body)
         if asked.path == "/cgi-bin/stable_token":
             return self._token(body)
@@ -43,6 +46,15 @@ class WeChatApi(Provider):
             return _json({"errcode": self.errcode, "errmsg": "no"})
         self.sent.append(body)
         return _json({"errcode": 0, "errmsg": "ok", "msgid": 7000 + len(self.sent)})
+
+    def _who(self, query: dict[str, str]) -> Answer:
+        """A code is its openid behind "code-", once."""
+        code = query["js_code"]
+        is_ours = (query["appid"], query["secret"], query["grant_type"]) == ("wx1", "s1", "authorization_code")
+        if not is_ours or not code.startswith("code-") or code in self.spent:
+            return _json({"errcode": 40029, "errmsg": "invalid code"})
+        self.spent.add(code)
+        return _json({"openid": code.removeprefix("code-"), "session_key": "k"})
 
     def _token(self, body: dict[str, Any]) -> Answer:
         if (body["grant_type"], body["appid"], body["secret"]) != ("client_credential", "wx1", "s1"):
@@ -81,14 +93,17 @@ class AlipayGateway(Provider):
             self._app.public_key().verify(sign, text.encode(), padding.PKCS1v15(), hashes.SHA256())
         except InvalidSignature:
             return self._answer({"code": "40002", "sub_code": "isv.invalid-signature"})
+        if form["method"] == "alipay.system.oauth.token":
+            known = form["code"].startswith("code-")
+            return self._answer({"user_id": form["code"].removeprefix("code-")} if known else {}, form["method"])
         assert form["method"] == "alipay.open.app.mini.templatemessage.send"
         if self.code == "10000":
             self.sent.append(json.loads(form["biz_content"]))
         return self._answer({"code": self.code, "msg": "-", "sub_code": self.sub_code})
 
-    def _answer(self, node: dict[str, str]) -> Answer:
+    def _answer(self, node: dict[str, str], method: str = "alipay.open.app.mini.templatemessage.send") -> Answer:
         text = json.dumps(node, separators=(", ", " : "))  # spaced as we would not: the very bytes are signed
         sign = base64.b64encode(self._own.sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
-        name = "alipay_open_app_mini_templatemessage_send_response"
+        name = f"{method.replace('.', '_')}_response"
         shown = f'{{"{name}":{text},"sign":"{sign if self.signs else ""}"}}'
         return Answer(200, shown.encode())

@@ -8,6 +8,7 @@ import { NotHere } from "../offline/not-here.js";
 import { routed } from "../offline/routes.js";
 
 const loaders = { zh: () => import("../words/device.zh.js"), en: () => import("../words/device.en.js") };
+const LATE = 300; // ms
 const TABS = { home: "/", matters: "/matters", scan: "/scan", cases: "/cases", me: "/me" };
 
 class OfflineApp extends HTMLElement {
@@ -26,17 +27,27 @@ class OfflineApp extends HTMLElement {
   }
 
   /** Go to another address: drawn here if a view knows it, else asked for as a page. */
-  navigate = (path) => {
+  navigate = async (path) => {
     const url = new URL(path, location.href);
     if (!routed(url.pathname)) return location.assign(url);
     history.pushState(null, "", url);
-    return this.draw();
+    await this.draw();
+    window.scrollTo(0, 0);
   };
 
   async draw() {
     const drawing = (this.drawing = Symbol(location.href)); // a slow view must not replace a later one
+    const late = setTimeout(() => this.drawing === drawing && this.wait(), LATE);
     const page = await this.page().catch((error) => this.instead(error));
+    clearTimeout(late);
     if (this.drawing === drawing) this.show(page);
+  }
+
+  /** Rows of real height in the place of what takes long. */
+  wait() {
+    const row = () => h("div", { class: "li" }, h("div", { class: "skel grow" }, h("i"), h("i")));
+    const list = h("div", { class: "list", "aria-busy": "true" }, row(), row(), row());
+    this.querySelector("main").replaceChildren(list);
   }
 
   async page() {
@@ -60,7 +71,7 @@ class OfflineApp extends HTMLElement {
   show({ title, heading = "", back = "/", tab = null, main, act = null }) {
     document.title = `${title} · ${this.product}`;
     const [arrow, name] = this.querySelector(".top").children;
-    arrow.hidden = !back;
+    arrow.style.visibility = back ? "" : "hidden"; // its place stays, or the heading would move into it
     if (back) arrow.setAttribute("href", back);
     name.textContent = heading;
     const place = this.querySelector("main");
@@ -71,7 +82,19 @@ class OfflineApp extends HTMLElement {
     this.querySelector(".tabs").hidden = Boolean(act);
     this.mark(tab);
     this.dataset.stands = location.pathname;
-    place.querySelector("[data-focus]")?.focus();
+    this.lead(place);
+  }
+
+  /** Where the reader goes on: at what is wrong, else, when the control that led here is gone, at the heading. */
+  lead(place) {
+    const wrong = place.querySelector("[data-focus], [aria-invalid=true]");
+    const title = place.querySelector("h1");
+    if (wrong) wrong.focus();
+    else if (this.isDrawn && title && !place.contains(document.activeElement)) {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    }
+    this.isDrawn = true;
   }
 
   mark(tab) {

@@ -1,6 +1,8 @@
 // <once-form> around a form: a second press while the first is on its way does nothing, and an input named
 // idempotency_key gets a key that stays the same however often this page is sent.
 
+import { felt } from "../lib/haptics.js";
+
 class OnceForm extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
@@ -14,6 +16,7 @@ class OnceForm extends HTMLElement {
   submit(event) {
     if (this.busy) return event.preventDefault();
     this.busy = true;
+    felt("done");
     const button = event.submitter;
     setTimeout(() => {
       for (const each of this.querySelectorAll("button")) each.setAttribute("aria-disabled", "true");

@@ -4,12 +4,12 @@
 // else is named, never opened. With [data-fill] the code goes into the form and is sent there (a clerk's hand-over),
 // instead of opening a page.
 
+import { felt } from "../lib/haptics.js";
 import { reader } from "../lib/reader.js";
 import { words } from "../lib/words.js";
 
 const BETWEEN = 250;
 const CODE = /^[0-9A-Za-z_-]{6,64}$/;
-const FELT_MS = 60;
 
 function parsed(text) {
   try {
@@ -108,9 +108,10 @@ class QrScan extends HTMLElement {
     const address = parsed(CODE.test(text) ? places[0] + encodeURIComponent(text) : text);
     if (address?.origin !== location.origin || !places.some((place) => address.pathname.startsWith(place))) {
       this.tell("scan.foreign");
+      felt("wrong");
       return false;
     }
-    navigator.vibrate?.(FELT_MS);
+    felt("hit");
     const field = this.hasAttribute("data-fill") && this.querySelector("form input:not([type=hidden])");
     if (field) this.fill(field, text);
     else location.assign(address.pathname + address.search);

@@ -8,6 +8,6 @@ export { isOurs, isRequired, openQuestions, overridable, OWN, questions, readFor
 export { isNeeded, isPaperOnly, materialSentence, materialsStanding, mayFollow, ways } from "./materials.js";
 export { formOf } from "./pack.js";
 export { answersIn, merged } from "./posted.js";
-export { columnWord, inWords, maskId, maskMobile, widgetOf } from "./showing.js";
+export { columnWord, inWords, maskId, maskMobile, placeOf, widgetOf } from "./showing.js";
 export { isEmpty } from "./text.js";
 export { howGiven, tasksOf, topicsOf } from "./topics.js";

@@ -96,7 +96,24 @@ function length({ args: [least, most] }, value) {
 }
 
 function pattern({ args: [source] }, value) {
-  return new RegExp(`^(?:${source})$`, "u").test(value) ? null : new Fault("field.format");
+  const expected = patternOf(source);
+  return !expected || expected.test(value) ? null : new Fault("field.format");
+}
+
+const patterns = new Map();
+
+/** A pattern of the catalogue, or null where a browser can't read it: then the hall alone judges. */
+function patternOf(source) {
+  if (!patterns.has(source)) patterns.set(source, made(source));
+  return patterns.get(source);
+}
+
+function made(source) {
+  try {
+    return new RegExp(`^(?:${source})$`, "u");
+  } catch {
+    return null;
+  }
 }
 
 const number = (value) => decimal(textOf(value));

@@ -1,11 +1,10 @@
 // Which materials of a filing are there, which may follow, which are missing: by name, all at once.
 
-import { WORDS } from "./book.js";
+import { TABLES, WORDS } from "./book.js";
 import { said } from "./fault.js";
 
-// GB/T 39046-2020, as shared_schemas/matter_codes.py has them.
-const [OPTIONAL, MAY_FOLLOW] = ["2", "3"];
-const [PAPER, ELECTRONIC] = ["1", "2"];
+const { OPTIONAL, MAY_FOLLOW } = TABLES.materialNeeds;
+const { PAPER, ELECTRONIC } = TABLES.materialForms;
 
 /** Whether a filing must say how it gives this material. What may follow still must be promised. */
 export const isNeeded = (material) => Boolean(material.is_required) && material.need !== OPTIONAL;

@@ -28,6 +28,24 @@ export function widgetOf(question, today, { isRequired, lang }) {
   };
 }
 
+const AT_THE_END = ["date.order", "date.range_long"];
+
+/** The id of the control that a fault is about: where a link from the summary leads, and what is marked as wrong. */
+export function placeOf({ path, field }, fault) {
+  const { code = "", facts = {} } = fault ?? {};
+  switch (field.type) {
+    case "daterange":
+    case "time_range":
+      return `${path}.${AT_THE_END.includes(code) ? "end" : "start"}`;
+    case "person":
+      return `${path}.${code.startsWith("mobile.") ? "mobile" : "name"}`;
+    case "table":
+      return `${path}.${(facts.row ?? 1) - 1}.${facts.column ?? columnsOf(field)[0] ?? "name"}`;
+    default:
+      return path;
+  }
+}
+
 /** The heading of a table's column; its key where nobody has named it. */
 export const columnWord = (key, lang) => said(WORDS.columns[key] ?? [key, key], lang);
 

@@ -2,7 +2,8 @@
 // worker, refresh the copies. On a device that keeps nothing: take all of it away.
 
 import { leave, leaveAll } from "./leaving.js";
-import { keepsNothing, remember, setPerson } from "./person.js";
+import { keepsNothing, recall, remember, setPerson } from "./person.js";
+import { isOwed, settle, wipeAgain } from "./owed.js";
 import { refresh } from "../offline/catalogue.js";
 import { watch as watchOutbox } from "../offline/outbox/triggers.js";
 import { watchRoom } from "./room.js";
@@ -16,8 +17,11 @@ const LEFT = /(?:^|; )left=(wipe|keep)\.([0-9a-f]{16})/;
 export async function keep() {
   if (keepsNothing()) return forgetAll();
   await whoLeft();
+  await wipeAgain();
   const person = document.querySelector('meta[name="person"]')?.content;
-  if (person && !document.body.dataset.copiedAt) await setPerson(person);
+  if (person && !document.body.dataset.copiedAt && !(await isOwed())) await setPerson(person);
+  if (person) leaveWithThem(person);
+  settle().catch(() => {});
   await noteLook();
   watchOutbox().catch(() => {}); // what can't be sent now is said in the outbox
   watchRoom().catch(() => {});
@@ -38,6 +42,13 @@ async function whoLeft() {
   const isBack = document.querySelector('meta[name="person"]')?.content === person;
   if (!isBack) await leave(person, { keeps: what === "keep" });
   document.cookie = "left=; path=/; max-age=0";
+}
+
+/** A page that comes back (from another tab, or by the back button) after its person signed out is shown no more. */
+function leaveWithThem(person) {
+  const look = async () => !document.hidden && (await recall("person")) !== person && location.reload();
+  document.addEventListener("visibilitychange", look);
+  window.addEventListener("pageshow", (event) => event.persisted && look());
 }
 
 /** The look of the shell, which the server does not draw. */

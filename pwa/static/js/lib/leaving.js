@@ -8,10 +8,14 @@ import { erase } from "./store.js";
 /** The cache with one person's pages. */
 export const pagesOf = (person) => `person-${person}`;
 
+/** The cache with pictures of papers that a person may see. */
+export const papersOf = (person) => `papers-${person}`;
+
 /** Forget a person. With `keeps`, what they have not sent yet stays in their own store until they are back. */
 export async function leave(person, { keeps = false } = {}) {
   await caches.delete(pagesOf(person));
   await letGo().catch(() => {}); // what this person is told must not ring on a phone they have left
+  await caches.delete(papersOf(person));
   if (!keeps) await erase(person);
   if ((await currentPerson()) === person || globalThis.document) await setPerson(null);
 }

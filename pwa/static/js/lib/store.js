@@ -107,10 +107,16 @@ class Store {
     return new Promise((done, failed) => {
       const transaction = database.transaction(table, mode, { durability: mode === "readwrite" ? "strict" : "default" });
       const stores = [table].flat().map((name) => [name, transaction.objectStore(name)]);
-      const request = action(Array.isArray(table) ? Object.fromEntries(stores) : stores[0][1]);
+      let request;
       transaction.oncomplete = () => done(request?.result);
       transaction.onabort = () => failed(failure(transaction.error ?? request?.error));
       transaction.onerror = () => failed(failure(transaction.error ?? request?.error));
+      try {
+        request = action(Array.isArray(table) ? Object.fromEntries(stores) : stores[0][1]);
+      } catch (error) {
+        failed(failure(error));
+        transaction.abort(); // what can't be kept whole is not kept by half
+      }
     });
   }
 }

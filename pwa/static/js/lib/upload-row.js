@@ -11,6 +11,7 @@ function made(tag, cls, ...inside) {
 
 /** What each state shows: icon (and its sprite), tone, and whether the bar is there. */
 const LOOKS = {
+  waiting: { symbol: "hourglass-medium", tone: "wait", bar: false },
   preparing: { symbol: "hourglass-medium", tone: "wait", bar: false },
   sending: { symbol: "cloud-arrow-up", sheet: 1, tone: "now", bar: true },
   paused: { symbol: "pause-circle", tone: "wait", bar: true },
@@ -64,7 +65,7 @@ export class UploadRow {
 
   offer(state) {
     const remove = this.button("tap", "up.remove", state === "done" ? "trash" : "x", state === "done" ? 1 : 0, this.on.remove);
-    const pause = this.button("tap", "up.pause", "pause", 1, this.on.pause);
+    const pause = this.button("tap", "up.pause", "pause", 0, this.on.pause);
     const resume = this.button("tap", "up.resume", "play", 1, this.on.resume);
     const turn = { sending: [pause], paused: [resume] }[state] ?? [];
     if (this.shown === state) return;

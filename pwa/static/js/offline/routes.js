@@ -5,8 +5,18 @@ export const routes = [
   ["/", () => import("./views/home.js")],
   ["/matters", () => import("./views/search.js")],
   ["/matters/:code", () => import("./views/guide.js")],
+  ["/matters/:code/start", () => import("./views/start.js")],
+  ["/drafts/:id", () => import("./views/draft.js")],
+  ["/drafts/:id/topics/:slug", () => import("./views/topic.js")],
+  ["/drafts/:id/check", () => import("./views/check.js")],
+  ["/drafts/:id/changes", () => import("./views/changes.js")],
+  ["/drafts/:id/sent", () => import("./views/sent.js")],
+  ["/drafts/:id/receipt", () => import("./views/sent.js")],
+  ["/cases", () => import("./views/cases.js")],
   ["/outbox", () => import("./views/outbox.js")],
   ["/offline/posted", () => import("./views/posted.js")],
+  ["/offline/left", () => import("./views/left.js")],
+  ["/sign-out", () => import("./views/sign-out.js")],
   ["/share", () => import("./views/share.js")],
 ];
 

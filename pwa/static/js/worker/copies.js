@@ -3,14 +3,20 @@
 
 import { pagesOf } from "../lib/leaving.js";
 
-const MOST = 80;
+const MOST = 160;
 const NEVER = /^\/(sign-|step-up|staff\/|demo|kiosk|me\/(closing|security)|offline|outbox|share|privacy|relay\/|drafts\/[^/]+\/relay)/;
 const DROPPED = ["content-encoding", "content-length", "set-cookie", "transfer-encoding"];
 
 /** The person a response was drawn for, or "". */
 export const personOf = (response) => response.headers.get("x-yimaban-person") ?? "";
 
-const address = (url) => url.pathname + url.search;
+/** What a copy is filed under. The same case of the desk is opened from several lists: which one does not matter. */
+function address(url) {
+  if (!url.pathname.startsWith("/desk/cases/")) return url.pathname + url.search;
+  const asked = new URLSearchParams(url.search);
+  asked.delete("segment");
+  return url.pathname + (asked.size ? `?${asked}` : "");
+}
 
 /** Keep a page that came from the server, if it is somebody's. Consumes the response. */
 export async function keepPage(url, response) {

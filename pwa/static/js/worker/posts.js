@@ -1,13 +1,16 @@
 // A form is sent while nobody answers: what it holds is kept in its owner's store before anything else happens, and the
 // page at /offline/posted decides what becomes of it (into the draft, into the outbox, or sent again by hand).
 
-import { leave } from "../lib/leaving.js";
+import { settle } from "../lib/owed.js";
 import { currentPerson } from "../lib/person.js";
 import { personal } from "../lib/store.js";
+import { Box } from "../offline/outbox/box.js";
+import { isDeed, putForm } from "../offline/outbox/forms.js";
+import { keptHere, takenThere } from "./drafting.js";
 import { causeNow } from "./navigation.js";
 
 const SECRET = /^\/(sign-|step-up|staff\/|me\/closing|desk\/relays|drafts\/[^/]+\/relay)/; // one-time codes: never kept
-const FILED = /^\/drafts\/[^/]+\/(topics\/[^/]+|submission)$/;
+const FILED = /^\/(drafts\/[^/]+\/(topics\/[^/]+|submission|removal)|matters\/[^/]+\/start)$/;
 const AWAY = [502, 503, 504];
 const PAGE = "/offline/posted";
 
@@ -16,11 +19,11 @@ export async function form(event) {
   const { request } = event;
   const url = new URL(request.url);
   const held = SECRET.test(url.pathname) ? null : request.clone();
-  const leaving = url.pathname === "/sign-out" ? request.clone() : null;
+  if ((await settle()) === false) return kept(url, held, causeNow());
   try {
     const response = await fetch(request);
-    if (leaving && (response.type === "opaqueredirect" || response.ok)) event.waitUntil(left(leaving));
-    if (!(AWAY.includes(response.status) && held && FILED.test(url.pathname))) return response;
+    if (held && FILED.test(url.pathname)) await takenThere(url, held, response);
+    if (!(AWAY.includes(response.status) && held && (FILED.test(url.pathname) || isDeed(url.pathname)))) return response;
     return kept(url, held, "server");
   } catch {
     return kept(url, held, causeNow());
@@ -37,8 +40,23 @@ function kept(url, held, cause) {
 }
 
 async function heldFor(url, held, cause) {
-  const fields = [...(await held.formData())];
+  const form = await held.formData();
+  const next = FILED.test(url.pathname) ? await keptHere(url, form).catch(() => null) : null;
+  if (next) return Response.redirect(next, 303);
+  const fields = [...form];
+  const person = await currentPerson();
+  if (person && isDeed(url.pathname)) return deed(person, url, held, fields, cause);
   return keep("posted", PAGE, { path: url.pathname + url.search, from: held.referrer, fields, cause });
+}
+
+async function deed(person, url, held, fields, cause) {
+  try {
+    const item = await putForm(new Box(person), url.pathname, fields, { cause, isUnsure: cause !== "no_network" });
+    if (item) return Response.redirect("/outbox", 303);
+  } catch {
+    return Response.redirect(`${PAGE}?why=no_room`, 303);
+  }
+  return keep("posted", PAGE, { path: url.pathname, from: held.referrer, fields, cause });
 }
 
 async function keep(kind, page, what) {
@@ -50,10 +68,4 @@ async function keep(kind, page, what) {
     return Response.redirect(`${page}?why=no_room`, 303);
   }
   return Response.redirect(`${page}?id=${id}`, 303);
-}
-
-async function left(request) {
-  const person = await currentPerson();
-  const fields = await request.formData().catch(() => new FormData());
-  if (person) await leave(person, { keeps: fields.get("unsent") === "keep" });
 }

@@ -20,11 +20,11 @@ export class Box {
 
   /**
    * Put an item in, together with its files and whatever else belongs to it, all or nothing: `blobs` are records of that
-   * table, `also(tables)` changes `filings`. The same id again replaces the item and keeps its place. Throws NoRoom.
+   * table, `also(tables)` changes filings, uploads and kept. The same id again replaces the item and keeps its place. Throws NoRoom.
    */
   async put(item, { blobs = [], also } = {}) {
     const whole = { id: crypto.randomUUID(), at: new Date().toISOString(), ...FRESH, ...item };
-    await this.store.change(["outbox", "blobs", "filings"], (tables) => {
+    await this.store.change(["outbox", "blobs", "filings", "uploads", "kept"], (tables) => {
       for (const blob of blobs) tables.blobs.put(blob, blob.id);
       also?.(tables);
       const reading = tables.outbox.getAll();

@@ -3,8 +3,10 @@
 // worker has no import().
 
 import * as deed from "./kinds/deed.js";
+import * as draft from "./kinds/draft.js";
+import * as filing from "./kinds/filing.js";
 
-const kinds = { deed };
+const kinds = { deed, draft, filing };
 
 /** The kind of an item; undefined for one that a newer version of the app has put here. */
 export const kindOf = (item) => kinds[item.kind];

@@ -1,6 +1,7 @@
 // One item of the outbox as a row: what it is, how it stands and why, and what may be done about it.
 
 import { h } from "../../lib/h.js";
+import { written } from "../../deeds/written.js";
 import { icon } from "../../lib/icon.js";
 import { kindOf } from "./kinds.js";
 import { moment, said } from "./speaking.js";
@@ -34,7 +35,7 @@ export const sign = (item, isAsked) => {
 export function row(item, say, hands, isAsked) {
   const look = LOOKS[standing(item)];
   const state = h("span", { class: `st ${look.tone}` }, icon(...look.symbol), h("span", { "data-part": "state" }, stateWords(item, say)));
-  const about = h("div", { class: "grow" }, h("h2", { class: "li-t" }, said(item.title)), state, line(item, say), reasons(item, say), bar(item),
+  const about = h("div", { class: "grow" }, h("h2", { class: "li-t" }, said(item.title)), state, line(item, say), reasons(item, say), item.state === "stuck" && written(item.words, { label: say("written"), copy: say("written.copy") }), bar(item),
     isAsked ? question(item, say, hands) : buttons(item, say, hands)); // prettier-ignore
   return h("li", { class: "li top-al", "data-item": item.id }, h("span", { class: `ico ${look.cls}` }, icon(look.tile)), about);
 }
@@ -60,7 +61,8 @@ const line = (item, say) => h("p", { class: "sm mute", "data-part": "line" }, li
 
 function lineWords(item, say) {
   const kept = say(hasPart(item) ? "kept_part" : "kept", { at: moment(item.at), percent: item.percent });
-  return [said(item.act), kept].filter(Boolean).join(" · ");
+  const n = item.files?.length ?? 0;
+  return [said(item.act), n && say("files", { n }), kept].filter(Boolean).join(" · ");
 }
 
 function reasons(item, say) {
@@ -80,7 +82,8 @@ function bar(item) {
 
 function buttons(item, say, hands) {
   const path = kindOf(item)?.edit?.(item);
-  const edit = path && h("a", { class: `govuk-button mini ${item.cause === "refused" ? "btn-boat" : "btn-3"}`, href: path, "data-do": "edit" }, say("do.edit"));
+  const change = (event) => hands.edit(item, event); // a deed goes back onto its page with all that belongs to it
+  const edit = path && h("a", { class: `govuk-button mini ${item.cause === "refused" ? "btn-boat" : "btn-3"}`, href: path, "data-do": "edit", on: { click: change } }, say("do.edit"));
   const signIn = h("a", { class: "govuk-button mini btn-boat", href: "/sign-in?next=/outbox", "data-do": "sign-in" }, say("do.sign_in"));
   const now = button(item.state === "stuck" ? "do.again" : "do.now", "now", "btn-2", () => hands.now(item), item, say);
   const cancel = button("do.cancel", "cancel", "btn-3", () => hands.ask(item), item, say);

@@ -45,7 +45,7 @@ function onStrip(waiting, yours, say) {
   const net = document.querySelector('[data-bar="net"]');
   document.querySelector('[data-bar="outbox"]')?.remove();
   net?.querySelector("[data-waiting]")?.remove();
-  const link = h("a", { class: "strip-go", href: "/outbox", "data-waiting": "" }, words);
-  if (net) net.querySelector("span").append(" · ", link);
+  const link = h("a", { class: "strip-go", href: "/outbox" }, words);
+  if (net) net.querySelector("span").append(h("span", { "data-waiting": "" }, " · ", link));
   else bar({ key: "outbox", tone: waiting || yours ? "off" : "", glyph: yours ? "hand-heart" : waiting ? "hourglass-medium" : "check-circle", text: words, word: say("strip.look"), act: () => location.assign("/outbox") });
 }

@@ -2,6 +2,7 @@
 // put in, and from time to time while something waits. It also shows how much waits.
 
 import { currentPerson } from "../../lib/person.js";
+import { restore } from "./back.js";
 import { Box, heard } from "./box.js";
 import { flush } from "./sender.js";
 import { felt, tell } from "./telling.js";
@@ -14,6 +15,7 @@ let timer;
 export function watch() {
   heard(changed);
   tell();
+  restore().catch(() => {}); // no store: nothing was kept either
   window.addEventListener("online", () => go({ fresh: true }));
   document.addEventListener("visibilitychange", () => document.hidden || go({ fresh: true }));
   return go({ fresh: true, signedIn: isLive() }).finally(tell);

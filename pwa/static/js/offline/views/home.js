@@ -3,6 +3,7 @@
 import { h } from "../../lib/h.js";
 import { icon } from "../../lib/icon.js";
 import { head } from "../catalogue.js";
+import { ownDrafts } from "../drawn/own-drafts.js";
 import { NotHere } from "../not-here.js";
 import { catalogueWords, edition, life } from "../rows.js";
 
@@ -17,6 +18,7 @@ export async function view({ navigate }) {
   const button = h("button", { class: "govuk-button wide mt8", type: "submit" }, icon("magnifying-glass"), say("home.ask"));
   const main = [
     h("h1", {}, say("home.head")),
+    ...(await ownDrafts()),
     h("form", { class: "card", role: "search", action: "/matters", on: { submit: ask } }, h("label", { class: "govuk-label", for: "q" }, say("home.ask")), field, button),
     h("section", { class: "sec" }, h("h2", {}, say("home.life")), life(about)),
     h("section", { class: "sec" }, h("h2", {}, say("home.mine")), h("ul", { class: "list" },

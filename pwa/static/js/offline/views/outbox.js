@@ -3,9 +3,12 @@
 
 import { h } from "../../lib/h.js";
 import { icon } from "../../lib/icon.js";
+import { currentPerson } from "../../lib/person.js";
 import { all } from "../../lib/store.js";
 import { wordsOf } from "../../lib/words.js";
-import { cancel, heard, items, retry } from "../outbox/box.js";
+import { isLoose } from "../draft-files.js";
+import { takeBack } from "../outbox/back.js";
+import { Box, cancel, heard, items, retry } from "../outbox/box.js";
 import { kindOf } from "../outbox/kinds.js";
 import { doneRow, progressed, row, sign } from "../outbox/row.js";
 import { flush } from "../outbox/sender.js";
@@ -43,10 +46,10 @@ class OutboxList {
 
   /** Bring the page up to date with the store. */
   async draw() {
-    const [found, kept, uploads] = await Promise.all([items(), all("kept"), all("uploads")]);
+    const [found, kept, blobs] = await Promise.all([items(), all("kept"), all("blobs")]);
     const open = found.filter((item) => item.state !== "done");
-    const forms = kept.filter((each) => each?.fields && each.kind !== "shared").map((each) => this.form(each));
-    const files = uploads.map((each) => this.file(each));
+    const forms = kept.filter((each) => each?.kind === "posted" || each?.kind === "back").map((each) => this.form(each));
+    const files = blobs.filter(isLoose).map((each) => this.file(each));
     this.tell(found);
     this.heading(open, forms.length + files.length);
     this.list.hidden = open.length + forms.length + files.length === 0;
@@ -85,7 +88,7 @@ class OutboxList {
     const rows = (title, inside) => h("section", { class: "sec" }, h("h2", {}, this.say(title)), h("ul", { class: "list" }, inside));
     const also = [link("/scan", "qr-code-duotone", this.say("also.codes"), this.say("also.codes_line")), link("/cases", "files-duotone", this.say("also.cases"), this.say("also.cases_line"))];
     return [
-      open.some((item) => item.state === "waiting") && now,
+      open.filter((item) => item.state === "waiting").length > 1 && now,
       done.length && rows("done.title", done.map((item) => doneRow(item, this.say))),
       rows("also.title", also),
     ].filter(Boolean); // prettier-ignore
@@ -103,6 +106,7 @@ class OutboxList {
       now: (item) => retry(item.id).then(() => flush()),
       ask: (item) => this.ask(item.id),
       keep: () => this.ask(null),
+      edit: (item, event) => this.edit(item, event),
       cancel: (item) => this.cancel(item),
     };
   }
@@ -113,6 +117,13 @@ class OutboxList {
     await this.draw();
     const what = id ? "keep" : "cancel";
     this.list.querySelector(`[data-item="${id ?? before}"] [data-do="${what}"]`)?.focus();
+  }
+
+  async edit(item, event) {
+    if (!item.form) return;
+    event.preventDefault();
+    await takeBack(new Box(await currentPerson()), item.id);
+    location.assign(item.edit);
   }
 
   async cancel(item) {
@@ -129,6 +140,7 @@ class OutboxList {
   }
 
   form(posted) {
+    if (posted.kind === "back") return link(posted.path, "note-pencil", this.say("back"), moment(posted.at), "wheat");
     const line = `${moment(posted.at)} · ${this.sayDevice(`posted.${posted.cause}`)}`;
     return link(`/offline/posted?id=${posted.id}`, "note-pencil", this.say("form"), line, "wheat");
   }

@@ -10,8 +10,17 @@ export async function send(item, tools) {
   if (item.seen !== null && item.seen !== undefined) body.seen = item.seen;
   await withFiles(item, body, tools);
   await tools.handing();
-  const answer = await tools.ask(item.method, item.path, { body, key: item.id });
+  const answer = await tools.ask(item.method, item.path, { body, key: item.id }).catch((error) => settled(item, tools, error));
   return { case_no: item.case_no, path: item.at_desk ? `/desk/cases/${item.case_no}` : `/cases/${item.case_no}`, step: answer?.step ?? null };
+}
+
+/** A form whose answer was lost was done then, without a key: the hall's no now says that it is done. */
+async function settled(item, tools, error) {
+  if (error.cause !== "refused" || !item.is_unsure || !item.settled) throw error;
+  if (item.settled.codes?.includes(error.code)) return null;
+  const { ended_as } = item.settled.ended_as ? await tools.ask("GET", `/api/v1/cases/${item.case_no}`) : {};
+  if (!ended_as || ended_as !== item.settled.ended_as) throw error;
+  return null;
 }
 
 /** Where its words can be changed. */

@@ -1,0 +1,40 @@
+// From a form of the desk to the body of its API call, the officer's own words in it, and what it still lacks.
+
+const text = (form, name) => (form.get(name) ?? "").toString().trim();
+
+const SHAPES = {
+  seeing: { body: () => ({}), lacks: () => null },
+  tick: {
+    body: (form) => ({ verdict: form.get("verdict") || null, note: text(form, "note") }),
+    lacks: (body) => (body.verdict ? null : "missing.verdict"),
+  },
+  decline: {
+    body: (form) => ({ ground: form.get("ground") ?? "", reasons: text(form, "reasons"), competent_organ: text(form, "competent_organ") }),
+    lacks: (body) => (body.ground && body.reasons ? null : "missing.decline"),
+  },
+  correction: { body: correction, lacks: (body) => (body.items.length && body.items.every((item) => item.problem) ? null : "missing.items") },
+};
+
+/** The body that this form stands for. `materials` are the places that are papers; the others are questions of the form. */
+export const bodyOf = (shape, form, materials) => SHAPES[shape].body(form, materials);
+
+/** The key of the sentence that says what is missing, or null. */
+export const lacking = (shape, body) => SHAPES[shape].lacks(body);
+
+function correction(form, materials) {
+  const places = [...form.keys()].filter((name) => name.startsWith("on-")).map((name) => name.slice("on-".length));
+  const items = places.map((place) => ({
+    problem: text(form, `problem-${place}`),
+    requirement: text(form, `requirement-${place}`),
+    how_to_fix: text(form, `fix-${place}`),
+    [materials.includes(place) ? "material" : "field"]: place,
+  }));
+  return { items, due_on: form.get("due_on") || null, again_reason: text(form, "again_reason") };
+}
+
+/** What the officer wrote with their own hands: texts of the body, one a line. */
+export function wordsIn(body) {
+  const own = [body.note, body.reasons, body.competent_organ, body.again_reason];
+  const lines = (body.items ?? []).flatMap((item) => [item.problem, item.how_to_fix]);
+  return [...own, ...lines].filter(Boolean).join("\n");
+}

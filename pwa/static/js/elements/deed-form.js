@@ -1,0 +1,108 @@
+// <deed-form data-case data-path data-act data-shape="seeing|tick|decline|correction"> around one form of the desk. With a
+// network the form does what it says; its key makes it happen once, whatever answer is lost. When hall or network are
+// away, the act goes into the outbox as a deed, in the order of its case, and the page says that it waits.
+// data-method (POST), data-seen, data-zh/-en (the matter), data-what-zh/-en, data-materials, data-then; data-live: the form
+// is sent by htmx at each change.
+
+import { ask } from "../offline/outbox/api.js";
+import { put } from "../offline/outbox/box.js";
+import { Stuck } from "../offline/outbox/stuck.js";
+import { bodyOf, lacking, wordsIn } from "../deeds/shapes.js";
+import { laneOf } from "../deeds/lane.js";
+import { currentPerson, keepsNothing } from "../lib/person.js";
+import { NoRoom } from "../lib/store.js";
+import { deedWords, pair } from "../deeds/words.js";
+
+const AWAY = [502, 503, 504];
+const LOST = ["no_network", "server"];
+
+class DeedForm extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.lane = laneOf(this.dataset.case);
+    this.addEventListener("submit", (event) => this.submit(event), true);
+    if (this.dataset.live === undefined) return;
+    this.addEventListener("change", (event) => this.changed(event), true); // before htmx hears of it
+    this.addEventListener("htmx:error", () => this.keep());
+    this.addEventListener("htmx:response:error", ({ detail }) => AWAY.includes(detail.ctx?.response?.status) && this.keep());
+  }
+
+  get method() {
+    return this.dataset.method ?? "POST";
+  }
+
+  /** Whether what is done now has to wait behind something, or for the hall. */
+  get mustWait() {
+    const isAway = !navigator.onLine || document.body.dataset.cause !== undefined;
+    return !keepsNothing() && (isAway || this.lane.open.length > 0);
+  }
+
+  changed(event) {
+    if (!this.mustWait) return;
+    event.stopPropagation();
+    this.keep();
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.busy) return;
+    this.busy = true;
+    await (this.mustWait ? this.keep() : this.act()).finally(() => (this.busy = false));
+  }
+
+  async act() {
+    const deed = this.deed();
+    const { method, path, id, seen } = deed;
+    try {
+      await ask(method, path, { body: seen === null ? deed.body : { ...deed.body, seen }, key: id, person: await currentPerson() });
+    } catch (error) {
+      if (!(error instanceof Stuck)) throw error;
+      if (!LOST.includes(error.cause)) return this.form.submit(); // the hall's own page says why, with what was typed
+      return this.keep(deed, { cause: error.cause, is_unsure: true });
+    }
+    location.assign(this.dataset.then ?? `/desk/cases/${this.dataset.case}`);
+  }
+
+  /** The deed as the outbox takes it. */
+  deed() {
+    const { zh: titleZh, en: titleEn, whatZh, whatEn, act, shape, path, seen, case: no, materials = "" } = this.dataset;
+    const form = new FormData(this.form);
+    const body = bodyOf(shape, form, materials.split(" "));
+    return {
+      id: crypto.randomUUID(), kind: "deed", lane: this.lane.name, method: this.method, path, body, case_no: no, files: [], at_desk: true, edit: location.pathname + location.search,
+      seen: seen ? Number(seen) : null,
+      title: { zh: titleZh, en: titleEn || titleZh },
+      act: pair(`act.${act}`, { zh: whatZh, en: whatEn || whatZh }),
+      words: wordsIn(body),
+      fields: [...form].filter(([name, value]) => typeof value === "string" && !["_csrf", "seen"].includes(name)),
+    }; // prettier-ignore
+  }
+
+  /** Into the outbox; the same act that still waits is replaced, one whose answer was lost stays in front. */
+  async keep(deed = this.deed(), said = {}) {
+    if (keepsNothing()) return this.say(deedWords()("lost"));
+    const lacks = lacking(this.dataset.shape, deed.body);
+    if (lacks) return this.say(deedWords()(lacks));
+    await this.lane.ready;
+    const before = this.lane.same(deed.method, deed.path);
+    const isReplaced = before && before.state !== "sending" && !before.is_unsure;
+    try {
+      await put({ ...deed, ...said, ...(isReplaced ? { id: before.id } : {}) });
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      return this.say(deedWords()("no_room"));
+    }
+    this.say("");
+    await this.lane.read();
+  }
+
+  /** A sentence under the form. */
+  say(words) {
+    this.told ??= this.form.appendChild(Object.assign(document.createElement("p"), { className: "sm deed-says", role: "alert" }));
+    this.told.setAttribute("role", "alert");
+    this.told.textContent = words;
+  }
+}
+
+customElements.define("deed-form", DeedForm);

@@ -1,0 +1,66 @@
+// Forms that are deeds: an answer to a correction, a withdrawal, a rating. One that found no network becomes an item of
+// the outbox, with the files chosen for it, instead of a page that somebody has to send again by hand.
+
+import en from "../../words/outbox.en.js";
+import zh from "../../words/outbox.zh.js";
+
+const FORMS = [
+  [/^\/(?:desk\/)?cases\/(\d{6,24})\/(?:correction|answer)$/, "act.answer", answer],
+  [/^\/cases\/(\d{6,24})\/withdrawal$/, "act.withdrawal", withdrawal],
+  [/^\/cases\/(\d{6,24})\/rating$/, "act.rating", rating],
+];
+
+/** Whether a form at this path can be kept as a deed. */
+export const isDeed = (path) => FORMS.some(([pattern]) => pattern.test(path));
+
+/**
+ * Put a posted form into a person's outbox: the item, or null when the form lacks what its deed needs (an old copy of the
+ * page). `isUnsure`: the request may have arrived. The same deed that still waits is replaced. Throws NoRoom.
+ */
+export async function putForm(box, path, fields, { cause, isUnsure }) {
+  const [pattern, act, make] = FORMS.find(([each]) => each.test(path));
+  const no = path.match(pattern)[1];
+  const form = new Map(fields.filter(([, value]) => typeof value === "string"));
+  const lists = (name) => fields.filter(([each]) => each === name).map(([, value]) => value);
+  const waiting = (await box.items()).find((each) => each.form?.path === path && ["waiting", "stuck"].includes(each.state) && !each.is_unsure);
+  const id = waiting?.id ?? crypto.randomUUID();
+  const made = await make({ no, id, form, lists, uploads: await box.store.all("blobs") });
+  if (!made) return null;
+  const { blobs = [], ...deed } = made;
+  const title = { zh: form.get("about_zh") ?? zh["form"], en: form.get("about_en") ?? en["form"] };
+  const item = {
+    id, kind: "deed", lane: `case:${no}`, title, act: { zh: zh[act], en: en[act] }, method: "POST", case_no: no, files: [], at_desk: path.startsWith("/desk/"),
+    cause, is_unsure: isUnsure, edit: path, form: { path, fields: [...form].filter(([name]) => name !== "_csrf") }, ...deed,
+  }; // prettier-ignore
+  const also = (tables) => {
+    for (const { blob } of waiting?.files ?? []) if (!blobs.some((each) => each.id === blob)) tables.blobs.delete(blob);
+  };
+  return box.put(item, { blobs, also });
+}
+
+function answer({ no, id, form, lists, uploads }) {
+  const notice = form.get("notice");
+  if (!/^\d+$/.test(notice ?? "")) return null;
+  const materials = lists("line").map(Number);
+  const values = [...form].filter(([name]) => name.startsWith("value-")).map(([name, value]) => ({ id: Number(name.slice("value-".length)), value: value.trim() }));
+  const items = [...materials.map((line) => ({ id: line, uploads: lists(`upload-${line}`) })), ...values];
+  const chosen = materials.flatMap((line, place) => uploads.filter((each) => each.key === `correction-${line}`).map((each) => ({ each, place })));
+  return {
+    path: `/api/v1/cases/${no}/corrections/${notice}/answer`,
+    body: { items },
+    files: chosen.map(({ each, place }) => ({ blob: each.id, into: `items.${place}.uploads` })),
+    blobs: chosen.map(({ each }) => ({ id: each.id, name: each.name, type: each.blob.type, blob: each.blob, size: each.blob.size, key: `deed:${id}/${each.key}`, url: each.url, upload: null, at: new Date().toISOString() })),
+    settled: { codes: ["correction.answered"] },
+  }; // prettier-ignore
+}
+
+function withdrawal({ no, form }) {
+  const reason = (form.get("reason") ?? "").slice(0, 1000);
+  return { path: `/api/v1/cases/${no}/withdrawal`, body: { reason }, settled: { ended_as: "withdrawn" } };
+}
+
+function rating({ no, form }) {
+  const level = form.get("level");
+  if (!level) return null;
+  return { path: `/api/v1/cases/${no}/rating`, body: { level, words: (form.get("words") ?? "").slice(0, 500) }, settled: { codes: ["case.already_rated"] } };
+}

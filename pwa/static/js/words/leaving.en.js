@@ -1,0 +1,16 @@
+export default {
+  "left.title": "Signed out",
+  "left.phone": "Your pages and drafts are gone from this phone.",
+  "left.owed": "The hall can't be reached, so it still counts you as signed in. That ends by itself once it can; nothing more to do.",
+  "left.settled": "The hall has ended your session too.",
+  "left.home": "Home",
+  "out.title": "Sign out",
+  "out.head": "After signing out nothing of yours stays on this device",
+  "out.line": "Pages you saw and copies of drafts go. All that the hall received is kept for your next sign-in.",
+  "out.hall": "The hall can't be reached now: the phone is cleared at once, the session there ends as soon as it can.",
+  "out.unsent": "It goes out by itself once there is a network; or leave it for your next sign-in.",
+  "out.keep": "Leave it on this phone and sign out",
+  "out.drop": "Discard it and sign out",
+  "out.kept": "Only you see it after signing in, and it is only sent in your name.",
+  "leave.left": "Not sent yet: {n}",
+};

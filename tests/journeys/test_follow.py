@@ -1,0 +1,264 @@
+"""Drafts follow the person: two devices on one draft, a window, a kiosk, a session that ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.journeys.browser import PHONE, TABLET, Visitor, look
+from tests.journeys.conftest import Arrive, enter
+from tests.journeys.steps import saved, sees
+from tests.journeys.talking import People, Person, answers, photo
+from tests.journeys.test_sign_in import _authenticator, _end_session
+
+FOOD, SCHOOL = "scj-18", "jwt-06"
+KIOSK: dict[str, Any] = {"viewport": {"width": 768, "height": 1100}, "has_touch": True}
+
+
+async def in_all_looks(visitor: Visitor, path: str, name: str) -> None:
+    """In Chinese, in English, and in elder mode."""
+    for look_name, cookies in (("zh", {}), ("en", {"lang": "en"}), ("elder", {"text": "elder"})):
+        plain = {"lang": "zh", "text": "normal"}
+        await visitor.context.add_cookies(
+            [{"name": key, "value": value, "url": visitor.base_url} for key, value in (plain | cookies).items()]
+        )
+        await visitor.open(path)
+        await look(visitor, f"{name}-{look_name}")
+    await visitor.context.add_cookies(
+        [{"name": key, "value": value, "url": visitor.base_url} for key, value in plain.items()]
+    )
+
+
+async def type_into(visitor: Visitor, name: str, words: str) -> None:
+    await visitor.page.locator(f"[name='{name}']").fill(words)
+    await visitor.page.locator(f"[name='{name}']").press("Tab")
+
+
+async def fillable(person: Person, code: str = SCHOOL) -> str:
+    """A draft with every answer and every paper, ready to be filed."""
+    draft = await person.post("/drafts", {"matter": code})
+    await answers(person, await person.get(f"/matters/{code}"), draft=draft)
+    for material in (await person.get(f"/drafts/{draft['id']}"))["materials"]:
+        if material["how"] is None and not material["is_optional"]:
+            await person.upload(photo(material["key"]), draft=draft["id"], material=material["key"])
+    checked = await person.post(f"/drafts/{draft['id']}/check", expect=200)
+    assert checked["is_complete"], checked["errors"]
+    return str(draft["id"])
+
+
+async def test_two_devices_on_one_draft_and_the_person_chooses(device: Arrive, people: People) -> None:
+    person = await people("shenmei")
+    draft = (await person.post("/drafts", {"matter": FOOD}))["id"]
+    topic = f"/drafts/{draft}/topics/form-1"
+    phone, other = await device(PHONE, "shenmei"), await device(PHONE, "shenmei", user_agent=_IPHONE)
+    for visitor in (phone, other):
+        await visitor.open(topic)
+    await type_into(phone, "area", "120")
+    await saved(phone)
+    await type_into(phone, "premises", "勤俭路 218 号")
+    await expect(phone.page.locator("auto-save output")).to_contain_text("已保存")
+
+    await type_into(other, "area", "80")
+    await expect(other.page.locator("auto-save a[data-differs]")).to_be_visible()
+    await look(other, "follow/rivals-1-told")
+    async with other.page.expect_navigation():  # a page that is posted late overwrites nothing either
+        await other.page.get_by_role("button", name="下一步").click()
+    seen = await person.get(f"/drafts/{draft}")
+    assert (seen["values"]["area"], seen["values"]["premises"], seen["rivals"]) == (
+        "120",
+        "勤俭路 218 号",
+        {"area": "80"},
+    )
+
+    await phone.open(f"/drafts/{draft}")
+    await sees(phone, "要您定一下")
+    await in_all_looks(phone, f"/drafts/{draft}", "follow/rivals-2-list")
+    await in_all_looks(phone, f"/drafts/{draft}/rivals", "follow/rivals-3-choose")
+    await sees(phone, "这台")
+    await phone.open(f"/drafts/{draft}/rivals")
+    await phone.page.locator("input[type=radio]").nth(1).check(force=True)
+    await phone.go("就用选好的", kind="button")
+    assert phone.page.url.endswith(f"/drafts/{draft}")
+    seen = await person.get(f"/drafts/{draft}")
+    assert (seen["values"]["area"], seen["rivals"]) == ("80", {})
+
+
+_IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 "
+    "Mobile/15E148 Safari/604.1"
+)
+
+
+async def code_on(phone: Visitor, draft: str) -> str:
+    """The six digits on the phone's screen."""
+    await phone.open(f"/drafts/{draft}")
+    await phone.go("换个地方接着办", kind="link")
+    await phone.go("出一个码", kind="button")
+    digits = await phone.page.locator(".relay-code .code").get_attribute("aria-label")
+    return (digits or "").replace(" ", "")
+
+
+async def test_a_draft_goes_to_a_window_and_comes_back_and_goes_again(device: Arrive, people: People) -> None:
+    person = await people("linzhiyuan")
+    draft = await fillable(person)
+    phone, tablet = await device(PHONE, "linzhiyuan"), await device(TABLET, "clerk")
+    await in_all_looks(phone, f"/drafts/{draft}/relay", "follow/window-1-before")
+    code = await code_on(phone, draft)
+    await look(phone, "follow/window-2-code")
+
+    await tablet.open("/desk/intake")
+    await tablet.page.locator("#relay-code").fill("000000" if code != "000000" else "000001")
+    await tablet.go("接过来", kind="button")
+    await sees(tablet, "没有这个码")
+    await look(tablet, "follow/window-3-wrong-code")
+    await tablet.page.locator("#relay-code").fill(code)
+    await tablet.go("接过来", kind="button")
+    assert tablet.page.url.endswith(f"/drafts/{draft}")
+    await look(tablet, "follow/window-4-at-the-desk")
+
+    await phone.page.wait_for_url(f"**/drafts/{draft}/relay")
+    await sees(phone, "号窗口了")
+    await in_all_looks(phone, f"/drafts/{draft}/relay", "follow/window-5-handed-over")
+    await phone.open("/cases")
+    await sees(phone, "可以收回")
+    await look(phone, "follow/window-6-progress")
+    await phone.open(f"/drafts/{draft}")
+    await phone.go("收回，我自己填", kind="button")
+    assert phone.page.url.endswith(f"/drafts/{draft}")
+    await tablet.page.reload()
+    await sees(tablet, "办事人收回了")
+    await look(tablet, "follow/window-7-taken-back")
+
+    await tablet.open("/desk/intake")
+    await tablet.page.locator("#relay-code").fill(await code_on(phone, draft))
+    await tablet.go("接过来", kind="button")
+    await tablet.open(f"/drafts/{draft}/check")
+    await tablet.page.locator("[name=declared]").check(force=True)
+    await tablet.go("提交", kind="button")
+    await sees(tablet, "收到了")
+    await phone.page.wait_for_url("**/cases/*")
+    mine = (await person.get("/cases"))["items"]
+    assert phone.page.url.rsplit("/", 1)[1] in {case["case_no"] for case in mine}
+
+
+async def test_a_draft_goes_to_a_kiosk_which_reaches_nothing_else_and_is_wiped(device: Arrive, people: People) -> None:
+    person = await people("xuting")
+    draft = await fillable(person)
+    phone, kiosk = await device(PHONE, "xuting"), await device(KIOSK)
+    await kiosk.context.add_cookies([{"name": "device", "value": "kiosk", "url": kiosk.base_url}])
+    await in_all_looks(kiosk, "/kiosk", "follow/kiosk-1-start")
+    await kiosk.page.clock.install()
+    await kiosk.open("/kiosk")
+    await kiosk.page.locator("[name=code]").fill(await code_on(phone, draft))
+    await kiosk.go("打开我的草稿", kind="button")
+    assert kiosk.page.url.endswith(f"/drafts/{draft}")
+    await look(kiosk, "follow/kiosk-2-draft")
+    for path in ("/me", "/cases", "/api/v1/me", f"/drafts/{draft}/relay"):
+        answer = await kiosk.page.request.get(kiosk.base_url + path, max_redirects=0)
+        assert answer.status == 403, path
+
+    await kiosk.open(f"/drafts/{draft}/topics/applicant")
+    await type_into(kiosk, "address", "自助机上填的地址 8 号")
+    await saved(kiosk)
+    await kiosk.page.clock.fast_forward(61_000)
+    await expect(kiosk.page.locator("kiosk-idle dialog")).to_be_visible()
+    await look(kiosk, "follow/kiosk-3-still-there", full=False)
+    await kiosk.tap("我还在", kind="button")
+    await expect(kiosk.page.locator("kiosk-idle dialog")).to_be_hidden()
+    async with kiosk.page.expect_navigation():
+        await kiosk.page.clock.fast_forward(91_000)
+    await sees(kiosk, "清空了")
+    await look(kiosk, "follow/kiosk-4-wiped")
+    await _nothing_is_left(kiosk, draft)
+    seen = await person.get(f"/drafts/{draft}")
+    assert seen["values"]["address"] == "自助机上填的地址 8 号"
+
+
+async def _nothing_is_left(kiosk: Visitor, draft: str) -> None:
+    """Back, reload, caches, databases, cookies: nobody who comes next sees anything."""
+    await kiosk.page.go_back()
+    await kiosk.quiet()
+    assert "自助机上填的地址" not in await kiosk.page.content()
+    await kiosk.open(f"/drafts/{draft}")
+    assert "/sign-in" in kiosk.page.url
+    left = await kiosk.page.evaluate(
+        """async () => ({caches: await caches.keys(), workers: (await navigator.serviceWorker.getRegistrations()).length,
+             databases: (await indexedDB.databases()).map((each) => each.name).filter((name) => /^yimaban-[0-9a-f]{16}$/.test(name)),
+             local: localStorage.length + sessionStorage.length})"""
+    )
+    assert left == {"caches": [], "databases": [], "workers": 0, "local": 0}
+    assert "yimaban" not in {cookie["name"] for cookie in await kiosk.context.cookies()}
+
+
+async def test_a_session_over_in_mid_form_and_somebody_else_signs_in_between(device: Arrive, people: People) -> None:
+    phone = await device(PHONE, "chenjiaming")
+    draft = (await (await people("chenjiaming")).post("/drafts", {"matter": FOOD}))["id"]
+    topic = f"/drafts/{draft}/topics/form-1"
+    await phone.open(topic)
+    await _end_session(phone)
+    await phone.page.locator("[name=premises]").fill("嘉兴市南湖区余北大街 88 号")
+    async with phone.page.expect_navigation():
+        await phone.page.get_by_role("button", name="下一步").click()
+    assert "/sign-in" in phone.page.url
+
+    await enter(phone, "xuting")
+    await phone.page.goto(phone.base_url + topic)
+    assert "余北大街" not in await phone.page.content()
+    await phone.page.goto(f"{phone.base_url}/drafts/{draft}")
+    assert "余北大街" not in await phone.page.content()
+    phone.complaints.clear()
+
+    await enter(phone, "chenjiaming")
+    await phone.open(f"/drafts/{draft}")
+    await sees(phone, "您填的都还在")
+    await expect(phone.page.locator("[name=premises]")).to_have_value("嘉兴市南湖区余北大街 88 号")
+    assert topic in phone.page.url
+
+
+async def test_a_passkey_leads_back_to_the_very_page(device: Arrive, people: People) -> None:
+    phone = await device(PHONE, "shenmei")
+    draft = (await (await people("shenmei")).post("/drafts", {"matter": FOOD}))["id"]
+    await _authenticator(phone)
+    await phone.open("/step-up?next=/me/security")
+    async with phone.page.expect_navigation():
+        await phone.page.locator('form[action="/demo/step-up"] button').click()
+    await phone.quiet()
+    await phone.page.locator("passkey-button[data-kind=register] button").click()
+    await expect(phone.page.locator("form[action$='/removal']")).to_have_count(1)
+    await phone.open(f"/drafts/{draft}/topics/form-1")
+    await _end_session(phone)
+    await phone.page.locator("[name=premises]").fill("嘉兴市南湖区余北大街 66 号")
+    async with phone.page.expect_navigation():
+        await phone.page.get_by_role("button", name="下一步").click()
+    await phone.quiet()
+    await phone.page.locator("passkey-button[data-kind=sign-in] button").click()
+    await phone.page.wait_for_url(re.compile(f"/drafts/{draft}/topics/form-1"))
+    await expect(phone.page.locator("[name=premises]")).to_have_value("嘉兴市南湖区余北大街 66 号")
+
+
+async def test_a_text_message_leads_back_to_the_very_page(device: Arrive, people: People) -> None:
+    phone, outbox = await device(PHONE, "linzhiyuan"), await device(PHONE)
+    draft = (await (await people("linzhiyuan")).post("/drafts", {"matter": FOOD}))["id"]
+    await phone.open(f"/drafts/{draft}/topics/form-1")
+    await _end_session(phone)
+    await phone.page.locator("[name=premises]").fill("嘉兴市南湖区余北大街 77 号")
+    async with phone.page.expect_navigation():
+        await phone.page.get_by_role("button", name="下一步").click()
+    await phone.go("短信", kind="link")
+    await phone.page.locator("[name=mobile]").fill("13805730007")
+    await phone.page.locator("main form [type=checkbox]").check(force=True)
+    async with phone.page.expect_navigation():
+        await phone.page.locator("main form button[type=submit]").first.click()
+    await outbox.open("/demo/outbox")
+    code = re.search(r"\b(\d{6})\b", await outbox.text())
+    assert code
+    await phone.page.locator("[name=code]").fill(code[1])
+    async with phone.page.expect_navigation():
+        await phone.page.locator("main form button[type=submit]").first.click()
+    if "/sign-in/passkey" in phone.page.url:
+        await phone.go("以后再说", kind="button")
+    assert f"/drafts/{draft}/topics/form-1" in phone.page.url
+    await sees(phone, "您填的都还在")
+    await expect(phone.page.locator("[name=premises]")).to_have_value("嘉兴市南湖区余北大街 77 号")
