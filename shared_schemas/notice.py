@@ -101,8 +101,12 @@ class ToldBy(Struct, frozen=True):
 
 
 class ToldShown(Struct, frozen=True):
-    """Who is told of a filing, and how. `channel` None is the inbox. `may_choose`: it is filed for somebody else."""
+    """Who is told of a filing, and how. `channel` None is the inbox. `may_choose`: it is filed for somebody else.
+
+    `is_same_number`: the form's mobile number is that of who files, so that the applicant can't be told by it.
+    """
 
     who: WhoIsTold
     may_choose: bool
     channels: tuple[ToldBy, ...] = ()
+    is_same_number: bool = False

@@ -11,6 +11,7 @@ from backend.domain.refusal import Refusal
 from backend.i18n import language
 from backend.notices.people import readers, targets
 from backend.notices.telling import reachable
+from backend.people.sealing import mobile_index
 from shared_schemas.draft import Draft
 from shared_schemas.notice import ChannelName, NoticeTopic, Party, Told, ToldBy, ToldShown, WhoIsTold
 from shared_schemas.vocabulary import FiledFor
@@ -46,15 +47,23 @@ def told(who: WhoIsTold, citizen: int | None, mobile: str | None, helper: str | 
 async def shown(draft: Draft) -> ToldShown:
     """Who will hear of it and how, as it stands now."""
     mobile, helper = numbers(draft)
-    lines: list[ToldBy] = []
+    is_same = draft.citizen is not None and mobile != "" and await _is_of(mobile, draft.citizen)
+    tells_applicant = _is_other(draft) and mobile != "" and not is_same
     if draft.citizen is not None:
-        lines += await _by_account(draft.citizen, is_loud=draft.told is not WhoIsTold.APPLICANT or not _is_other(draft))
-    elif helper and draft.told is not WhoIsTold.APPLICANT:
-        lines.append(ToldBy(Party.OWNER, ChannelName.SMS, mask_mobile(helper)))
-    tells_applicant = draft.told is not WhoIsTold.HELPER or draft.citizen is None
-    if mobile and tells_applicant and _is_other(draft):
+        tells_applicant = tells_applicant and draft.told is not WhoIsTold.HELPER
+        is_loud = not (tells_applicant and draft.told is WhoIsTold.APPLICANT)
+        lines = await _by_account(draft.citizen, is_loud=is_loud)
+    else:
+        tells_helper = helper != "" and draft.told is not WhoIsTold.APPLICANT
+        lines = [ToldBy(Party.OWNER, ChannelName.SMS, mask_mobile(helper))] if tells_helper else []
+        tells_applicant = tells_applicant and not (tells_helper and draft.told is WhoIsTold.HELPER)
+    if tells_applicant:
         lines.append(ToldBy(Party.APPLICANT, ChannelName.SMS, mask_mobile(mobile)))
-    return ToldShown(draft.told, may_choose(draft), tuple(lines))
+    return ToldShown(draft.told, may_choose(draft), tuple(lines), may_choose(draft) and is_same)
+
+
+async def _is_of(mobile: str, citizen: int) -> bool:
+    return await db.fetchval("SELECT mobile_index FROM citizen WHERE id = $1", citizen) == mobile_index(mobile)
 
 
 def numbers(draft: Draft) -> tuple[str, str]:

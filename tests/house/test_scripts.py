@@ -92,6 +92,12 @@ def test_every_module_that_a_page_can_load_is_on_the_phone() -> None:
     assert [name for name in missing if not WHEN_NEEDED.fullmatch(name)] == []
 
 
+def test_the_phone_keeps_no_script_that_nothing_loads() -> None:
+    loaded = set(modules.everything("js/app.js", worker.SOURCE))
+    alone = [asset.name for asset in worker.files() if asset.name.startswith("js/") and asset.url not in loaded]
+    assert alone == []
+
+
 def test_what_the_phone_keeps_is_small() -> None:
     sizes = {asset.name: len(asset.brotli or asset.plain) for asset in worker.files()}
     assert sum(sizes.values()) < MOST_KB * 1000, sorted(sizes.items(), key=lambda pair: -pair[1])[:8]

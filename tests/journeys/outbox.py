@@ -57,13 +57,9 @@ async def blobs(page: Page) -> int:
 
 
 async def awake(page: Page) -> None:
-    """Wait until the page has what it sends by: it loads that once it is idle."""
-    names = [
-        static(f"js/{name}.js")
-        for name in ("lib/keeping", "offline/outbox/triggers", "offline/outbox/sender", "offline/outbox/kinds/deed")
-    ]
-    loaded = "(names) => names.every((name) => performance.getEntriesByType('resource').some((each) => each.name.endsWith(name) && each.responseEnd))"
-    await page.wait_for_function(loaded, arg=names)
+    """Wait until the page sends by itself: it loads what it needs for that once it is idle."""
+    await page.wait_for_function("() => performance.getEntriesByName('outbox').length > 0")
+    await items(page)
 
 
 async def noted(page: Page) -> None:

@@ -106,6 +106,14 @@ def test_no_page_is_left_out() -> None:
             assert any(re.fullmatch(pattern, page) for page in swept), path
 
 
+# The bar at the bottom of a phone: one at most, where a thumb is, nothing in it too small or behind something.
+_BAR = """() => { const bars = [...document.querySelectorAll(".act, .tabs")].filter((e) => e.checkVisibility());
+  if (bars.length > 1) return ["two bars"];
+  return bars.flatMap((bar) => { const box = bar.getBoundingClientRect();
+    const small = [...bar.querySelectorAll("a, button")].filter((e) => e.getBoundingClientRect().height < 44).map((e) => "small: " + e.textContent.trim());
+    return [...(Math.abs(box.bottom - innerHeight) > 1 ? ["the bar is not at the bottom"] : []), ...small]; }); }"""
+
+
 @pytest.mark.parametrize(("persona", "manner"), SWEEPS)
 async def test_every_page(device: Arrive, people: People, places: dict[str, str], persona: str, manner: str) -> None:
     kind, pages = PAGES[persona]
@@ -122,4 +130,6 @@ async def test_every_page(device: Arrive, people: People, places: dict[str, str]
             await look(visitor, f"pages/{persona}/{name}.{manner}")
         except AssertionError as error:
             faults.append(str(error))
+        if kind is PHONE:
+            faults += [f"{page}: {fault}" for fault in await visitor.page.evaluate(_BAR)]
     assert not faults, "\n".join(faults)

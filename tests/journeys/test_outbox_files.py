@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.journeys.browser import PHONE, Visitor
 from tests.journeys.conftest import Arrive
-from tests.journeys.outbox import Counter, Patient, becomes, blobs, engine, items, put, put_with_file
+from tests.journeys.outbox import Counter, Patient, awake, becomes, blobs, engine, items, put, put_with_file
 from tests.journeys.server import Hall, ask
 from tests.journeys.steps import pdf
 
@@ -82,7 +82,7 @@ async def test_a_file_cut_three_times_goes_on_where_it_stopped(device: Arrive) -
 async def test_a_file_the_hall_has_thrown_away_is_begun_again(device: Arrive) -> None:
     visitor, counter = await _phone(device)
     await visitor.open("/scan")
-    await items(visitor.page)
+    await awake(visitor.page)
     lost = "/api/v1/uploads/00000000-0000-4000-8000-000000000000"
     await counter.cut(visitor)
     await put_with_file(visitor.page, "7", pdf())

@@ -54,6 +54,10 @@ async def test_a_correction_answered_in_a_lift_goes_with_its_photo(device: Arriv
     await page.get_by_role("heading", name="1 件等着发出去").wait_for()
     await expect(page.locator("[data-item]")).to_contain_text("等网络")
     await look(visitor, "outbox/correction")
+    await page.goto(f"{visitor.base_url}/matters")
+    await expect(page.locator("[data-bar=net]")).to_contain_text("1 件等着发")
+    await look(visitor, "outbox/strip")
+    await page.locator("[data-bar=net]").get_by_role("link").click()
 
     await page.get_by_role("link", name="改一改").click()  # back on its page: words and photo are there
     await expect(page.locator(f"[name=value-{value}]")).to_have_value("4")

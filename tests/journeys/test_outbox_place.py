@@ -12,6 +12,14 @@ from tests.journeys.conftest import Arrive, enter
 from tests.journeys.outbox import Counter, Patient, awake, becomes, blobs, engine, items, put, put_with_file, refusing
 from tests.journeys.steps import pdf
 
+# What a browser without a body can't show: the tap in the hand, the number on the app's icon.
+_FELT = """
+window.taps = 0; window.badge = null;
+navigator.vibrate = () => { window.taps += 1; return true; };
+navigator.setAppBadge = async (n) => { window.badge = n; };
+navigator.clearAppBadge = async () => { window.badge = 0; };
+"""
+
 
 async def _phone(device: Arrive, kind: dict[str, Any] = PHONE, **options: Any) -> tuple[Visitor, Page, Counter]:
     visitor = await device(kind, "wangmin", service_workers="block", **options)
@@ -31,6 +39,7 @@ async def _elsewhere(visitor: Visitor) -> Page:
 
 async def test_each_item_says_how_it_stands_and_follows_what_happens(device: Arrive) -> None:
     visitor, page, counter = await _phone(device)
+    await visitor.context.add_init_script(_FELT)
     other = await _elsewhere(visitor)
     await visitor.open("/outbox")
     await page.get_by_role("heading", name="都发出去了").wait_for()
@@ -55,6 +64,7 @@ async def test_each_item_says_how_it_stands_and_follows_what_happens(device: Arr
     await page.get_by_role("heading", name="都发出去了").wait_for()
     await expect(page.locator(".tab-n")).to_have_count(0)
     assert len(counter.done) == 2
+    await page.wait_for_function("() => window.taps === 2 && window.badge === 0")
 
 
 async def test_cancelling_asks_once_and_takes_the_files_along(device: Arrive) -> None:

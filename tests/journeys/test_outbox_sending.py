@@ -8,7 +8,7 @@ from playwright.async_api import Route
 
 from tests.journeys.browser import PHONE, Visitor
 from tests.journeys.conftest import Arrive, enter
-from tests.journeys.outbox import Counter, answer, becomes, engine, items, put, refusing
+from tests.journeys.outbox import Counter, answer, awake, becomes, engine, items, put, refusing
 
 
 async def _phone(device: Arrive) -> tuple[Visitor, Counter]:
@@ -17,7 +17,7 @@ async def _phone(device: Arrive) -> tuple[Visitor, Counter]:
     counter = Counter()
     await counter.stand(visitor)
     await visitor.open("/scan")
-    await items(visitor.page)  # the modules are here before the network goes
+    await awake(visitor.page)
     return visitor, counter
 
 
@@ -175,4 +175,34 @@ async def test_nothing_goes_under_another_one_s_name(device: Arrive) -> None:
     del counter.said["1"]
     await enter(visitor, "wangmin")
     await visitor.open("/scan")
+    await becomes(visitor.page, [("done", None)])
+
+
+async def test_a_sender_frozen_with_its_tab_holds_nobody_up(device: Arrive) -> None:
+    visitor, counter = await _phone(device)
+    await counter.cut(visitor)
+    key = await put(visitor.page, "1")
+    await becomes(visitor.page, [("waiting", "no_network")])
+    frozen = """async (outbox, flush, id) => {
+      const whose = document.querySelector("meta[name=person]").content;
+      await new Promise((held) => { navigator.locks.request(`yimaban-outbox-${whose}`, () => (held(), new Promise(() => {}))).catch(() => {}); });
+      await outbox.change(id, (item) => ({...item, state: "sending", beat: Date.now() - 300_000}));
+    }"""
+    await engine(visitor.page, frozen, key)
+    await counter.cut(visitor, is_cut=False)
+    await becomes(visitor.page, [("done", None)])
+    assert counter.arrived == [("1", key)]
+
+
+async def test_a_cafe_s_sign_in_page_is_no_answer_of_the_hall(device: Arrive) -> None:
+    visitor, counter = await _phone(device)
+
+    async def cafe(route: Route) -> bool:
+        await route.fulfill(status=200, content_type="text/html", body="<h1>Welcome, please accept our terms</h1>")
+        return True
+
+    counter.said["1"] = cafe
+    await put(visitor.page, "1")
+    await becomes(visitor.page, [("waiting", "no_network")])
+    del counter.said["1"]
     await becomes(visitor.page, [("done", None)])

@@ -60,6 +60,16 @@ async def test_before_filing_one_reads_and_chooses_who_is_told(desk: Desk, doors
     assert MOTHERS not in page.partition('id="told"')[2].partition("</section>")[0]
 
 
+async def test_ones_own_number_on_the_form_tells_nobody_else_and_that_is_said(desk: Desk, doors: Doors) -> None:
+    wang, draft = await draft_for_mother(desk, doors)
+    mine = (await desk.who("wangmin")).mobile
+    await wang.patch(f"{API}/drafts/{draft['id']}", json={"fields": {"mobile": mine}, "told": "applicant"})
+    told = (await wang.get(f"{API}/drafts/{draft['id']}")).json()["told"]
+    assert told["is_same_number"] is True
+    assert {line["who"] for line in told["channels"]} == {"owner"}, "so it is oneself who is rung"
+    assert "表上的手机号是您自己的" in (await wang.get(f"/drafts/{draft['id']}/check")).text
+
+
 async def test_the_page_that_files_notes_the_choice(desk: Desk, doors: Doors) -> None:
     wang, draft = await draft_for_mother(desk, doors)
     token = await csrf_of(wang)

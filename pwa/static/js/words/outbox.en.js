@@ -17,6 +17,7 @@ export default {
   "state.other_person": "Somebody else is signed in; it goes on once you are",
   "state.no_room": "The phone is full; remove some photos first",
   "state.refused": "The hall said no",
+  "state.newer": "Goes once the app is updated",
   "state.phone": "For you to look at",
   "files": "files: {n}",
   "kept": "kept at {at}",

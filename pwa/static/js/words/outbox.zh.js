@@ -17,6 +17,7 @@ export default {
   "state.other_person": "现在登录的是别人，您登录后接着发",
   "state.no_room": "手机存不下了，删些照片再发",
   "state.refused": "大厅没答应",
+  "state.newer": "更新应用后再发",
   "state.phone": "要您看一下",
   "files": "{n} 个文件",
   "kept": "{at} 存下",

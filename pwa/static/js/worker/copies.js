@@ -4,7 +4,7 @@
 import { pagesOf } from "../lib/leaving.js";
 
 const MOST = 160;
-const NEVER = /^\/(sign-|step-up|staff\/|demo|kiosk|me\/(closing|security)|offline|outbox|share|privacy|relay\/|drafts\/[^/]+\/relay)/;
+const NEVER = /^\/(desk\/intake|sign-|step-up|staff\/|demo|kiosk|me\/(closing|security)|offline|outbox|share|privacy|relay\/|drafts\/[^/]+\/relay)/;
 const DROPPED = ["content-encoding", "content-length", "set-cookie", "transfer-encoding"];
 
 /** The person a response was drawn for, or "". */

@@ -10,7 +10,7 @@ import { shell } from "./shell.js";
 const PATIENCE = { copy: 3000, shell: 8000 };
 const AWAY = [502, 503, 504]; // a proxy without a hall behind it, or a hall without its database
 const BY_THE_PHONE = /^\/(outbox|offline)(\/|$)|^\/drafts\/[^/]+\/sent$/; // what only the phone knows
-const DRAWN = /^\/($|matters|cases$|drafts\/|scan$|t\/|me$|share$|sign-out$)/;
+const DRAWN = /^\/($|matters|desk\/intake|cases$|drafts\/|scan$|t\/|me$|share$|sign-out$)/;
 const DRAFT = /^\/drafts\/[^/]+/; // the phone's own draft is newer than any copy of its page
 const OTHERS = /^\/(api|schema|sw\.js|static|healthz|readyz|metrics)(\/|$)/;
 

@@ -26,13 +26,20 @@ export async function ask(method, path, { body, headers = {}, key = null, person
 /** The same with any body; resolves with the Response when it is a success of the hall. */
 export async function request(method, path, { body, headers = {}, person = null, patience = PATIENCE } = {}) {
   const marks = person ? { "x-yimaban-person": person } : {};
-  const options = { method, body, headers: { ...headers, ...marks }, signal: AbortSignal.timeout?.(patience) };
+  const options = { method, body, headers: { ...headers, ...marks }, signal: limit(patience) };
   const response = await fetch(path, { ...options, cache: "no-store", redirect: "manual" }).catch(() => {
     throw new Stuck(lost());
   });
   if (response.type === "opaqueredirect") throw new Stuck("no_network"); // the API never sends anybody elsewhere
   if (!response.ok) throw await refusal(response);
   return response;
+}
+
+function limit(patience) {
+  if (AbortSignal.timeout) return AbortSignal.timeout(patience);
+  const late = new AbortController(); // a phone of some years ago
+  setTimeout(() => late.abort(), patience);
+  return late.signal;
 }
 
 /** What a lost request is called: the browser says when there is no network at all. */

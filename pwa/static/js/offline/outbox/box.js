@@ -125,7 +125,8 @@ export class Box {
 /** An item that may go again; one that the hall asked to wait keeps its time and says so. */
 export function again(item) {
   if (item.state !== "stuck" && item.state !== "waiting") return item;
-  if (item.state === "waiting" && item.not_before > Date.now()) return item;
+  const left = item.not_before - Date.now();
+  if (item.state === "waiting" && left > 0 && left < DAY) return item; // more than a day: the phone's clock was set back
   return { ...item, state: "waiting", cause: null, why: null, code: null, errors: null, next_at: 0, not_before: 0 };
 }
 

@@ -16,12 +16,14 @@ const LOOKS = {
   signed_out: { tile: "lock-duotone", cls: "boat", tone: "due", symbol: ["hand-heart", 0] },
   other_person: { tile: "lock-duotone", cls: "wheat", tone: "wait", symbol: ["user-switch", 1] },
   refused: { tile: "warning-circle-duotone", cls: "boat", tone: "due", symbol: ["hand-heart", 0] },
+  newer: { tile: "hourglass-medium-duotone", cls: "wheat", tone: "wait", symbol: ["arrow-clockwise", 0] },
   phone: { tile: "warning-circle-duotone", cls: "boat", tone: "due", symbol: ["hand-heart", 0] },
 };
 
 /** How an item stands, in one word: its cause, or soon, or sending; "phone" when it is this device that can't send it. */
 export function standing(item) {
   if (item.state === "sending") return "sending";
+  if (!kindOf(item)) return "newer"; // put in by a newer version of the app than this page
   return item.code?.startsWith("phone.") ? "phone" : (item.cause ?? "soon");
 }
 
@@ -87,7 +89,7 @@ function buttons(item, say, hands) {
   const signIn = h("a", { class: "govuk-button mini btn-boat", href: "/sign-in?next=/outbox", "data-do": "sign-in" }, say("do.sign_in"));
   const now = button(item.state === "stuck" ? "do.again" : "do.now", "now", "btn-2", () => hands.now(item), item, say);
   const cancel = button("do.cancel", "cancel", "btn-3", () => hands.ask(item), item, say);
-  const offered = { sending: item.handing ? [] : [cancel], signed_out: [signIn, cancel], other_person: [signIn], refused: [edit, now, cancel], phone: [edit, now, cancel], soon: [edit, cancel] };
+  const offered = { sending: item.handing ? [] : [cancel], signed_out: [signIn, cancel], other_person: [signIn], refused: [edit, now, cancel], newer: [], phone: [edit, now, cancel], soon: [edit, cancel] };
   const shown = (offered[standing(item)] ?? [now, edit, cancel]).filter(Boolean);
   return shown.length > 0 && h("div", { class: "wrap ob-do" }, shown);
 }

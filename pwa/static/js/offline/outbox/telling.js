@@ -46,6 +46,6 @@ function onStrip(waiting, yours, say) {
   document.querySelector('[data-bar="outbox"]')?.remove();
   net?.querySelector("[data-waiting]")?.remove();
   const link = h("a", { class: "strip-go", href: "/outbox" }, words);
-  if (net) net.querySelector("span").append(h("span", { "data-waiting": "" }, " · ", link));
+  if (net) net.querySelector("span").append(h("span", { "data-waiting": "" }, " ", link));
   else bar({ key: "outbox", tone: waiting || yours ? "off" : "", glyph: yours ? "hand-heart" : waiting ? "hourglass-medium" : "check-circle", text: words, word: say("strip.look"), act: () => location.assign("/outbox") });
 }

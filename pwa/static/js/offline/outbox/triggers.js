@@ -14,6 +14,7 @@ let timer;
 /** Run once a page. */
 export function watch() {
   heard(changed);
+  performance.mark("outbox"); // from here on this page sends
   tell();
   restore().catch(() => {}); // no store: nothing was kept either
   window.addEventListener("online", () => go({ fresh: true }));

@@ -44,19 +44,42 @@ class OutboxList {
     return this.draw();
   }
 
-  /** Bring the page up to date with the store. */
-  async draw() {
+  /** Bring the page up to date with the store: one drawing at a time, each of what is so then. */
+  draw() {
+    this.next ??= (this.last ?? Promise.resolve()).catch(() => {}).then(() => {
+      this.next = null;
+      return this.redraw();
+    });
+    return (this.last = this.next);
+  }
+
+  async redraw() {
     const [found, kept, blobs] = await Promise.all([items(), all("kept"), all("blobs")]);
     const open = found.filter((item) => item.state !== "done");
-    const forms = kept.filter((each) => each?.kind === "posted" || each?.kind === "back").map((each) => this.form(each));
-    const files = blobs.filter(isLoose).map((each) => this.file(each));
+    const more = this.more(kept.filter((each) => each?.kind === "posted" || each?.kind === "back"), blobs.filter(isLoose));
     this.tell(found);
-    this.heading(open, forms.length + files.length);
-    this.list.hidden = open.length + forms.length + files.length === 0;
+    this.heading(open, more.length);
+    this.list.hidden = open.length + more.length === 0;
     const focus = this.list.contains(document.activeElement) && focusOf(document.activeElement);
-    this.list.replaceChildren(...this.drawn(open), ...forms, ...files);
-    if (focus) this.list.querySelector(focus)?.focus();
-    this.below.replaceChildren(...this.rest(open, found.filter((item) => item.state === "done").reverse()));
+    arrange(this.list, [...this.drawn(open), ...more]);
+    if (focus && !this.list.contains(document.activeElement)) this.list.querySelector(focus)?.focus();
+    this.under(open, found.filter((item) => item.state === "done").reverse());
+  }
+
+  /** Rows of what is no item: forms that wait to be sent by hand, files of a page. */
+  more(forms, files) {
+    const wanted = JSON.stringify([forms.map((each) => [each.id, each.path, each.at]), files.map((each) => each.id)]);
+    if (this.moreSign !== wanted) this.moreRows = [...forms.map((each) => this.form(each)), ...files.map((each) => this.file(each))];
+    this.moreSign = wanted;
+    return this.moreRows;
+  }
+
+  /** What stands below the list; drawn anew only when it differs, so that no button goes from under a finger. */
+  under(open, done) {
+    const wanted = JSON.stringify([open.filter((item) => item.state === "waiting").length > 1, done.map((item) => item.id)]);
+    if (this.drawnUnder === wanted) return;
+    this.drawnUnder = wanted;
+    this.below.replaceChildren(...this.rest(open, done));
   }
 
   drawn(open) {
@@ -148,6 +171,12 @@ class OutboxList {
   file(upload) {
     return h("li", { class: "li" }, h("span", { class: "ico wheat" }, icon("camera")), h("span", { class: "grow" }, h("span", { class: "li-t" }, upload.name), h("span", { class: "li-s" }, this.say("file")))); // prettier-ignore
   }
+}
+
+/** Put elements into a list in this order, leaving alone what stands where it should. */
+function arrange(list, wanted) {
+  for (const old of [...list.children]) if (!wanted.includes(old)) old.remove();
+  for (const [place, element] of wanted.entries()) if (list.children[place] !== element) list.insertBefore(element, list.children[place] ?? null);
 }
 
 const focusOf = (element) => `[data-item="${element.closest("[data-item]")?.dataset.item}"] [data-do="${element.dataset.do}"]`;
