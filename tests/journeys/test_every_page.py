@@ -39,7 +39,8 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
     "guide": (TABLET, "/desk /board /staff/cases"),
     "surveyor": (TABLET, "/desk"),
     "approver_third": (TABLET, "/approvals /approvals?segment=below /approvals?segment=asked /approvals?segment=today /approvals/{approval} "
-                       "/approvals/{approval}/corrections"),
+                       "/approvals/{approval}/corrections /desk/cases/{approval}/ways/start_procedure "
+                       "/desk/cases/{approval}/ways/ask_extension /desk/cases/{approval}/ways/end_procedure"),
     "approver_second": (TABLET, "/approvals /approvals/{approval}"),
     "approver_chief": (TABLET, "/approvals /approvals/{approval}"),
     "supervisor": (BOARD, "/board /look/board"),
