@@ -110,15 +110,16 @@ def _chosen(found: sheet.Sheet | None, material: str) -> sheet.PaperOnDesk | Non
 
 
 def _fields(found: sheet.Sheet | None) -> list[tuple[str, str]]:
-    """Questions of the form a correction may name."""
+    """Questions of the form a correction may name, once each: a person's and a company's mobile number share a path."""
     if found is None:
         return []
     answered = {answer.path: answer.word for answer in found.answers}
-    return [
-        (q.path, answered.get(q.path, q.field.zh))
+    named = {
+        q.path: answered.get(q.path, q.field.zh)
         for q in questions(found.matter.form)
         if q.path not in IDENTITY and q.field.type != "file" and (q.topic == "own" or q.path in answered)
-    ]
+    }
+    return list(named.items())
 
 
 @post("/desk/next", guards=_CLERK)

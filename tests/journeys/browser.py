@@ -147,6 +147,7 @@ async def look(visitor: Visitor, name: str, *, full: bool = True) -> None:
     faults = [
         *visitor.complaints,
         *await _accessible(page),
+        *await _hangs_together(page),
         *await _fits(page),
         *await _in_its_language(page, visitor.typed),
     ]
@@ -169,6 +170,22 @@ async def _accessible(page: Page) -> list[str]:
 @cache
 def _axe() -> str:
     return (_AXE / "axe.min.js").read_text() + f";axe.configure({{locale: {(_AXE / 'axe.zh_CN.json').read_text()}}});0"
+
+
+async def _hangs_together(page: Page) -> list[str]:
+    """What a screen reader follows leads somewhere, to one place: described by, labelled by, #fragment, no id twice."""
+    return await page.evaluate(
+        """() => {
+             const ids = [...document.querySelectorAll('[id]')].map((each) => each.id);
+             const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `two #${id}`);
+             const names = ['aria-describedby', 'aria-labelledby', 'aria-controls', 'aria-owns', 'for', 'form', 'list'];
+             const asked = names.flatMap((name) => [...document.querySelectorAll(`[${name}]`)]
+               .flatMap((each) => each.getAttribute(name).split(' ').filter(Boolean).map((id) => [name, id])));
+             const links = [...document.querySelectorAll('main a[href^="#"]')].map((each) => ['href', decodeURIComponent(each.hash.slice(1))]);
+             const known = new Set(ids);
+             return [...new Set([...twice, ...[...asked, ...links].filter(([, id]) => !known.has(id)).map(([name, id]) => `${name} leads to no #${id}`)])];
+           }"""
+    )
 
 
 async def _fits(page: Page) -> list[str]:

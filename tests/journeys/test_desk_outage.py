@@ -191,15 +191,19 @@ async def test_who_takes_a_case_later_than_a_colleague_is_told(tablet: Tablet, l
     case_no = await filed(await people("wangmin"))
     desk = await tablet("clerk")
     page = desk.page
+    await desk.context.add_cookies([{"name": "lang", "value": "en", "url": desk.base_url}])
     await desk.open(f"/desk/cases/{case_no}")
     await copied(desk, f"/desk/cases/{case_no}")
     line.cut()
     await page.goto(f"{desk.base_url}/desk/cases/{case_no}")
     await page.locator("deed-form[data-act=take] button").click()
-    await expect(page.locator("deed-form[data-act=take] .deed-waits")).to_contain_text("等连上大厅就发")
+    await expect(page.locator("deed-form[data-act=take] .deed-waits")).to_contain_text("once the hall can be reached")
+    await look(desk, "outage/07-english")
     await colleague.verb(case_no, "handling")
     line.mend()
     await expect(page.locator(".deed-refused")).to_contain_text(COLLEAGUE, timeout=60_000)
+    desk.typed = COLLEAGUE
+    await look(desk, "outage/08-english-refused")
     assert await verbs(colleague, case_no) == ["receive", "take"]
 
 
@@ -225,7 +229,8 @@ async def test_a_tablet_that_keeps_nothing_says_so_and_leaves_the_words_on_the_p
     await clerk.verb(case_no, "handling")
     desk = await tablet("clerk")
     page = desk.page
-    await desk.context.add_cookies([{"name": "device", "value": "shared", "url": desk.base_url}])
+    chosen = {"device": "shared", "text": "elder"}
+    await desk.context.add_cookies([{"name": n, "value": v, "url": desk.base_url} for n, v in chosen.items()])  # type: ignore[misc]
     await desk.open(f"/desk/cases/{case_no}?open=decline")
     await page.locator("[name=ground]").first.check(force=True)
     await page.locator("[name=reasons]").fill("不属于本厅")
@@ -233,6 +238,7 @@ async def test_a_tablet_that_keeps_nothing_says_so_and_leaves_the_words_on_the_p
     await page.locator("deed-form[data-act=decline] button[type=submit]").click()
     await expect(page.locator(".deed-says")).to_contain_text("这台设备不留东西")
     await expect(page.locator("[name=reasons]")).to_have_value("不属于本厅")
+    await look(desk, "outage/09-shared-elder")
     assert (
         await page.evaluate("async () => (await caches.keys()).filter((name) => /^(person|papers)-/.test(name))") == []
     )

@@ -12,6 +12,7 @@ from tests.journeys.browser import NARROW, PHONE, Visitor, until
 from tests.journeys.conftest import Arrive
 from tests.journeys.server import Hall, ask
 from tests.journeys.steps import NOODLES, pdf, photo_with_place, saved
+from tests.journeys.test_forms_by_keyboard import every_fault
 
 RESTAURANT, LIBRARY_CARD = "scj-18", "jwt-79"
 CARD = {"delivery_mode": "电子证照"}
@@ -25,7 +26,7 @@ async def test_a_restaurant_is_filed_in_a_lift(device: Arrive, hall_: Hall) -> N
     await lift.look(phone, "tasks")
     await lift.go(phone, f"/drafts/{draft}/topics/form-1")
     await phone.page.locator(".act button.wide").click()
-    await expect(phone.page.locator(".govuk-error-summary")).to_be_focused()
+    await every_fault(phone)
     await lift.look(phone, "topic-wrong")
     await lift.go(phone, f"/drafts/{draft}")
     await lift.whole_draft(phone, NOODLES, pdf(), name="方案.pdf", kind="application/pdf")

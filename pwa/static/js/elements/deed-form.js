@@ -95,6 +95,7 @@ class DeedForm extends HTMLElement {
     }
     this.say("");
     await this.lane.read();
+    this.querySelector(".deed-waits")?.scrollIntoView({ block: "nearest" });
   }
 
   /** A sentence under the form. */
@@ -102,6 +103,7 @@ class DeedForm extends HTMLElement {
     this.told ??= this.form.appendChild(Object.assign(document.createElement("p"), { className: "sm deed-says", role: "alert" }));
     this.told.setAttribute("role", "alert");
     this.told.textContent = words;
+    if (words) this.told.scrollIntoView({ block: "nearest" });
   }
 }
 

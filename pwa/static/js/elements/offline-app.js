@@ -11,10 +11,12 @@ const loaders = { zh: () => import("../words/device.zh.js"), en: () => import(".
 const LATE = 300; // ms
 const TABS = { home: "/", matters: "/matters", scan: "/scan", cases: "/cases", me: "/me" };
 
+const address = () => location.pathname + location.search;
+
 class OfflineApp extends HTMLElement {
   connectedCallback() {
     this.product = document.title.split("·").at(-1).trim();
-    this.onpop = () => this.draw();
+    this.onpop = () => this.drawn === address() || this.draw(); // a link inside the page pops too: what is drawn stays
     window.addEventListener("popstate", this.onpop);
     this.draw().then(() => {
       performance.mark("view");
@@ -36,6 +38,7 @@ class OfflineApp extends HTMLElement {
   };
 
   async draw() {
+    this.drawn = address();
     const drawing = (this.drawing = Symbol(location.href)); // a slow view must not replace a later one
     const late = setTimeout(() => this.drawing === drawing && this.wait(), LATE);
     const page = await this.page().catch((error) => this.instead(error));

@@ -1,7 +1,7 @@
 // /drafts/:id/topics/:slug on the phone: the questions of one page, kept at every key, checked as the hall checks.
 
 import { h } from "../../lib/h.js";
-import { answersIn, sentence } from "../../law/index.js";
+import { answersIn, placeOf, sentence } from "../../law/index.js";
 import { choices } from "../drawn/inputs.js";
 import { field } from "../drawn/fields.js";
 import { actBar, Frame } from "../drawn/frame.js";
@@ -54,6 +54,21 @@ class Page {
     form.addEventListener("click", (event) => this.press(event));
     const parts = [this.summary(errors, seen), h("h1", {}, pick(topic)), this.proved(), form];
     this.main.replaceChildren(h("div", {}, parts.filter(Boolean)));
+    for (const path of Object.keys(errors)) this.mark(path);
+  }
+
+  /** The control that a fault is about: of a span its end, of a table the cell. */
+  place(path) {
+    const question = this.topic.questions.find((each) => each.path === path);
+    return question ? placeOf(question, this.sheet.checked.faults[path]) : path;
+  }
+
+  /** Say what is wrong where one types, not only at the group. */
+  mark(path) {
+    const part = this.main.querySelector(`[id="${CSS.escape(this.place(path))}"]`);
+    if (!part || part.id === path) return;
+    part.setAttribute("aria-invalid", "true");
+    part.setAttribute("aria-describedby", `${path}-error`);
   }
 
   summary(errors, seen) {
@@ -62,7 +77,7 @@ class Page {
     if (!paths.length) return null;
     const come = seen ? paths.filter((path) => !seen.includes(path)) : [];
     const title = come.length === paths.length ? say("topic.note", { n: come.length }) : say("topic.wrong", { n: paths.length });
-    return errorSummary(title, paths.map((path) => [`#${path}`, `${pick(this.sheet.nameOf(`form.${path}`))}${say("topic.colon")}${errors[path]}`]));
+    return errorSummary(title, paths.map((path) => [`#${this.place(path)}`, `${pick(this.sheet.nameOf(`form.${path}`))}${say("topic.colon")}${errors[path]}`]));
   }
 
   proved() {

@@ -90,15 +90,16 @@ async def test_faults_are_led_to_and_spoken(device: Arrive, people: People) -> N
         async with visitor.page.expect_navigation():
             await visitor.page.evaluate("document.querySelector('#topic').requestSubmit()")
         await visitor.quiet()
-        await _every_fault(visitor)
+        await every_fault(visitor)
         await look(visitor, f"keyboard/{slug}")
 
 
-async def _every_fault(visitor: Visitor) -> None:
+async def every_fault(visitor: Visitor) -> None:
     """The summary has the focus; each of its lines leads into the field, which says what is wrong with it."""
     page = visitor.page
     await expect(page.locator(".govuk-error-summary")).to_be_focused()
-    assert (await page.title()).startswith(("填错", "Error"))
+    if not await page.locator("offline-app").count():
+        assert (await page.title()).startswith(("填错", "Error"))
     lines = page.locator(".govuk-error-summary__list a")
     for number in range(await lines.count()):
         line = lines.nth(number)
@@ -133,7 +134,7 @@ async def test_a_span_and_a_table_say_which_part_is_wrong(device: Arrive, people
     async with visitor.page.expect_navigation():
         await visitor.page.locator("[name='period.end']").press("Enter")
     await visitor.quiet()
-    await _every_fault(visitor)
+    await every_fault(visitor)
     end = visitor.page.locator("[name='period.end']")
     assert await end.get_attribute("aria-invalid") == "true", slug
     assert await visitor.page.locator("[name='period.start']").get_attribute("aria-invalid") is None
