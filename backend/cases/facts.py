@@ -6,6 +6,7 @@ from msgspec import structs
 
 from backend import catalogue, db
 from backend.domain.approval import CaseFacts
+from backend.domain.case import UNDER_WAY
 from shared_schemas.case import Case
 from shared_schemas.matter_codes import SpecialProcedure
 from shared_schemas.side_ways import Extension, Hearing
@@ -52,16 +53,21 @@ FROM (VALUES (1)) AS one LEFT JOIN extension e ON e.case_id = $1 LEFT JOIN heari
 async def load(case: Case) -> CaseFacts:
     """All facts of a case, in one query."""
     row = await db.fetchrow(_MORE, case.id, case.handler, GivenHow.LATER)
-    matter = await catalogue.version(case.matter, case.matter_version)
     return structs.replace(
         of(case, handler_name=row["handler_name"] or "", lacks_materials=row["lacks_materials"]),
         has_open_procedure=row["has_open_procedure"],
         extension=_extension(row),
         extension_asked_by=row["extension_asked_by"],
-        needs_hearing=SpecialProcedure.HEARING in matter.special_procedures,
+        needs_hearing=case.step in UNDER_WAY and await _gives_a_hearing(case),
         hearing=hearing_of(row),
         hearing_presider=row["presider"],
     )
+
+
+async def _gives_a_hearing(case: Case) -> bool:
+    """Whether the matter's law gives a right to a hearing before it is refused."""
+    matter = await catalogue.version(case.matter, case.matter_version)
+    return SpecialProcedure.HEARING in matter.special_procedures
 
 
 def hearing_of(row: db.Record) -> Hearing:

@@ -11,6 +11,9 @@ import pytest
 
 from shared_schemas.case import NewCase, NewMaterial
 from shared_schemas.vocabulary import ApplicantKind, ApprovalMode, Channel, Delivery, FiledFor, GivenHow
+from tests.desk import starter
+
+__all__ = ["filing", "matters", "starter"]
 
 PLAIN = NewCase(
     matter="scj-18",
@@ -36,6 +39,14 @@ PLAIN = NewCase(
         NewMaterial("m2", "营业执照", 2, True, GivenHow.FETCH),
     ),
 )
+
+
+@pytest.fixture(autouse=True)
+def matters(starter: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The starter catalogue in memory: what the law asks of a case depends on its matter."""
+    from backend.catalogue import shelf
+
+    monkeypatch.setattr(shelf, "_current", starter)
 
 
 @pytest.fixture
