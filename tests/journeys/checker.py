@@ -11,12 +11,13 @@ from typing import Any, Self
 
 import asyncpg
 
+from shared_schemas.vocabulary import Verb
 from tests.journeys import evidence
 from tests.journeys.browser import Visitor
 from tests.journeys.evidence import FiledCase, Paper, Phone, Server
 from tests.journeys.server import Hall
 
-_FILING, _DONE = "filing", "done"
+_FILING, _DEED, _DONE = "filing", "deed", "done"
 
 
 class Witness:
@@ -24,9 +25,10 @@ class Witness:
 
     def __init__(self, hall: Hall, persona: str, before: Server) -> None:
         self.hall, self.persona = hall, persona
-        self._cases, self._drafts = set(before.cases), set(before.drafts)
+        self._cases, self._drafts, self._deeds = set(before.cases), set(before.drafts), set(before.deeds)
+        self.acts = {number: _acts(case) for number, case in before.cases.items()}
         self.chosen: Counter[str] = Counter()
-        self.typed: dict[str, Any] = {}
+        self.typed: list[tuple[str, Any]] = []
 
     @classmethod
     async def of(cls, hall: Hall, persona: str, connection: asyncpg.Connection | None = None) -> Self:
@@ -40,12 +42,16 @@ class Witness:
 
     def wrote(self, **values: Any) -> dict[str, Any]:
         """Answers that must be found again."""
-        self.typed |= values
+        self.typed += values.items()
         return values
 
     def cases(self, server: Server) -> dict[str, FiledCase]:
         """The cases that came since."""
         return {number: case for number, case in server.cases.items() if number not in self._cases}
+
+    def deeds(self, server: Server) -> dict[str, str]:
+        """What was done since with cases, by key."""
+        return {key: number for key, number in server.deeds.items() if key not in self._deeds}
 
     def papers(self, server: Server) -> list[Paper]:
         """Every file that came since, in cases and in drafts."""
@@ -53,25 +59,29 @@ class Witness:
         return [paper for each in [*self.cases(server).values(), *drafts] for paper in each.papers]
 
     def values(self, server: Server) -> list[dict[str, Any]]:
-        """Every form that was filled since."""
-        drafts = [draft.values for key, draft in server.drafts.items() if key not in self._drafts]
-        return [case.form for case in self.cases(server).values()] + drafts
+        """Every form that was filled since, and what stands beside it to be chosen."""
+        drafts = [draft for key, draft in server.drafts.items() if key not in self._drafts]
+        return [
+            *(case.form for case in self.cases(server).values()),
+            *(answers for draft in drafts for answers in (draft.values, *draft.rivals)),
+        ]
 
 
-async def agree(witness: Witness, *visitors: Visitor, filed: int = 0, waiting: int = 0) -> Server:
-    """Insist on it: `filed` cases came of this storm, and `waiting` items are still in the outboxes of these phones."""
+async def agree(witness: Witness, *visitors: Visitor, filed: int = 0, done: int = 0, waiting: int = 0) -> Server:
+    """Insist on it: `filed` cases came of this storm, `done` deeds were done, `waiting` items are still on these phones."""
     phones = [await evidence.of_phone(visitor.page) for visitor in visitors]
     server = await evidence.of_server(witness.hall, witness.persona)
-    found = faults(witness, server, phones, filed=filed, waiting=waiting)
+    found = faults(witness, server, phones, filed=filed, done=done, waiting=waiting)
     assert not found, "server and phone disagree:\n" + "\n".join(f"  - {fault}" for fault in found)
     return server
 
 
-def faults(witness: Witness, server: Server, phones: list[Phone], *, filed: int, waiting: int) -> list[str]:
+def faults(witness: Witness, server: Server, phones: list[Phone], *, filed: int, done: int, waiting: int) -> list[str]:
     """Everything that is wrong, in words."""
     return [
         *server.broken,
         *_cases(witness, server, filed),
+        *_deeds(witness, server, phones, done),
         *_papers(witness, server, phones),
         *_answers(witness, server, phones),
         *[fault for phone in phones for fault in _acknowledged(server, phone)],
@@ -91,6 +101,26 @@ def _cases(witness: Witness, server: Server, filed: int) -> list[str]:
         if len(case.drafts) > 1:
             found.append(f"{case.case_no} came of {len(case.drafts)} drafts")
     return found
+
+
+def _deeds(witness: Witness, server: Server, phones: list[Phone], done: int) -> list[str]:
+    """Each deed that a phone calls done stands under its key, and as an act of its case: as often as there are keys."""
+    new = witness.deeds(server)
+    found = [] if len(new) == done else [f"{done} deeds were done, but the server has {len(new)}"]
+    told = {item["id"] for phone in phones for item in phone.outbox if item["kind"] == _DEED and item["state"] == _DONE}
+    found += [
+        f"a deed was acknowledged under {key}, which the server does not have" for key in told - set(server.deeds)
+    ]
+    for number, times in Counter(new.values()).items():
+        acts = _acts(server.cases.get(number)) - witness.acts.get(number, 0)
+        if acts != times:
+            found.append(f"{times} deeds of {number}, but {acts} acts in its log")
+    return found
+
+
+def _acts(case: FiledCase | None) -> int:
+    """What people did with a case after its receipt; that it is closed then follows by itself."""
+    return sum(verb not in {Verb.RECEIVE, Verb.CLOSE} for verb in case.verbs) if case else 0
 
 
 def _papers(witness: Witness, server: Server, phones: list[Phone]) -> list[str]:
@@ -118,7 +148,7 @@ def _answers(witness: Witness, server: Server, phones: list[Phone]) -> list[str]
     forms += [words for phone in phones for words in phone.drafts]
     return [
         f"{name}: {value!r} was typed and is nowhere"
-        for name, value in witness.typed.items()
+        for name, value in witness.typed
         if not any(_at(form, name) == value for form in forms)
     ]
 

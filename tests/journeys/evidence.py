@@ -47,18 +47,20 @@ class FiledCase(Struct, frozen=True):
 
 
 class OpenDraft(Struct, frozen=True):
-    """A draft that is no case yet."""
+    """A draft that is no case yet; `rivals` are answers of other devices that the person has not chosen between."""
 
     id: str
     values: dict[str, Any]
+    rivals: tuple[dict[str, Any], ...]
     papers: tuple[Paper, ...]
 
 
 class Server(Struct, frozen=True):
-    """The server's side for one person, and `broken`: what is wrong in the whole house."""
+    """The server's side for one person: `deeds` by key with their case numbers, `broken` what is wrong in the whole house."""
 
     cases: dict[str, FiledCase]
     drafts: dict[str, OpenDraft]
+    deeds: dict[str, str]
     broken: list[str]
 
 
@@ -80,9 +82,10 @@ async def of_server(hall: Hall, persona: str, connection: asyncpg.Connection | N
     try:
         with keys_of(hall):
             citizen = await _citizen(own, persona)
-            return Server(
-                await _cases(own, hall, citizen), await _drafts(own, hall, f"citizen:{citizen}"), await _broken(own)
-            )
+            owner = f"citizen:{citizen}"
+            deeds = await own.fetch("SELECT key, case_no FROM deed WHERE owner = $1", owner)
+            drafts = await _drafts(own, hall, owner)
+            return Server(await _cases(own, hall, citizen), drafts, dict(map(tuple, deeds)), await _broken(own))
     finally:
         if connection is None:
             await own.close()
@@ -140,8 +143,10 @@ async def _drafts(own: asyncpg.Connection, hall: Hall, owner: str) -> dict[str, 
             "WHERE draft = $1::text::uuid AND state = 'stored' AND removed_at IS NULL",
             row["id"],
         )
-        values = open_answers(row["id"], row["values_sealed"]).values
-        found[row["id"]] = OpenDraft(row["id"], values, tuple(_paper(hall, paper) for paper in papers))
+        answers = open_answers(row["id"], row["values_sealed"])
+        rivals = tuple({name: rival.value} for name, others in answers.others.items() for rival in others)
+        kept = tuple(_paper(hall, paper) for paper in papers)
+        found[row["id"]] = OpenDraft(row["id"], answers.values, rivals, kept)
     return found
 
 

@@ -9,7 +9,7 @@ _PATIENCE = 30  # seconds until somebody who waits for a mishap gives up
 
 
 class Mishap:
-    """Something that will go wrong with the next requests of a kind; `path` is a pattern for the whole of it."""
+    """Something that will go wrong with requests of a kind, after the first `skips`; `path` is a pattern for the whole of it."""
 
     def __init__(
         self,
@@ -17,6 +17,7 @@ class Mishap:
         path: str,
         times: int,
         *,
+        skips: int = 0,
         loses_answer: bool = False,
         breaks_after: int | None = None,
         answers: int = 0,
@@ -24,13 +25,16 @@ class Mishap:
     ) -> None:
         self._method, self._path, self._left = method, re.compile(path), times
         self._came, self._let_go, self._held = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self._holds = holds
+        self._holds, self._skips = holds, skips
         self.loses_answer, self.breaks_after, self.answers = loses_answer, breaks_after, answers
         self.happened = 0
 
     def takes(self, method: str, path: str) -> bool:
         """Whether it befalls this request; then once less is left of it."""
         if not self._left or method != self._method or not self._path.fullmatch(path):
+            return False
+        if self._skips:
+            self._skips -= 1
             return False
         self._left -= 1
         return True

@@ -83,7 +83,7 @@ async def states(page: Page) -> list[tuple[str, str | None]]:
     return [(item["state"], item["cause"]) for item in await items(page)]
 
 
-async def becomes(page: Page, wanted: list[tuple[str, str | None]]) -> None:
+async def becomes(page: Page, wanted: list[tuple[str, str | None]], *, seconds: float = 15) -> None:
     """Wait until the outbox stands so."""
     seen: list[tuple[str, str | None]] = []
 
@@ -93,7 +93,7 @@ async def becomes(page: Page, wanted: list[tuple[str, str | None]]) -> None:
         return seen == wanted
 
     try:
-        await until(there)
+        await until(there, seconds=seconds)
     except TimeoutError:
         raise AssertionError(f"the outbox stands at {seen}, not at {wanted}") from None
 

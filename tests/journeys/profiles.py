@@ -65,7 +65,7 @@ class Pocket:
         with self._log.open("wb") as out:
             return subprocess.Popen(
                 [self._engine.path, *browser.ARGUMENTS, "--headless", "--remote-debugging-port=0", "--hide-scrollbars",
-                 f"--user-data-dir={self._folder}", "--lang=zh-CN", "--password-store=basic", "--use-mock-keychain",
+                 f"--user-data-dir={self._folder}", "--lang=zh-CN", "--accept-lang=zh-CN", "--password-store=basic", "--use-mock-keychain",
                  "--window-size=390,844", "about:blank"],
                 stdout=out, stderr=out, env=os.environ | {"TZ": "Asia/Shanghai", "LANGUAGE": "zh_CN"},
                 start_new_session=True,

@@ -38,7 +38,7 @@ class Line:
 
     def __init__(self, hall: str) -> None:
         parts = urlsplit(hall)
-        self._hall = parts.hostname or "localhost", parts.port or 80
+        self._hall = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname or "127.0.0.1", parts.port or 80
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self._mishaps: list[Mishap] = []
@@ -86,9 +86,9 @@ class Line:
         """The hall does what is asked, the phone never hears of it."""
         return self._expect(Mishap(method, path, times, loses_answer=True))
 
-    def break_bodies(self, method: str, path: str, *, after: int, times: int = 1) -> Mishap:
-        """Break off once `after` bytes of the body went through."""
-        return self._expect(Mishap(method, path, times, breaks_after=after))
+    def break_bodies(self, method: str, path: str, *, after: int, times: int = 1, skips: int = 0) -> Mishap:
+        """Break off once `after` bytes of the body went through; the first `skips` requests pass."""
+        return self._expect(Mishap(method, path, times, skips=skips, breaks_after=after))
 
     def answer(self, method: str, path: str, status: int, *, times: int = 1) -> Mishap:
         """Somebody between answers, the hall hears nothing."""

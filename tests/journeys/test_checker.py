@@ -26,7 +26,7 @@ _WHO = "zhoulixin"
 
 
 class Storm(Struct):
-    """A storm that went well: one filing acknowledged to the phone, one more waiting there with its paper."""
+    """A storm that went well: one filing and one withdrawal acknowledged to the phone, another filing waiting with its paper."""
 
     hall: Hall
     connection: asyncpg.Connection
@@ -39,7 +39,7 @@ class Storm(Struct):
     async def found(self) -> str:
         """What the checker says now."""
         server = await evidence.of_server(self.hall, _WHO, self.connection)
-        return "\n".join(checker.faults(self.witness, server, [self.phone], filed=1, waiting=1))
+        return "\n".join(checker.faults(self.witness, server, [self.phone], filed=1, done=1, waiting=1))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -52,10 +52,13 @@ async def before(hall_: Hall, people: People) -> dict[str, Any]:
     await person.send("PATCH", f"/drafts/{draft}", {"fields": typed}, expect=200)
     upload = await person.upload(paper, name="证明.pdf", kind="application/pdf", draft=draft, material=PAPER)
     receipt = await person.post("/cases", {"draft": draft, "declared": True}, idempotency_key=key)
+    deed = secrets.token_hex(16)
+    await person.post(f"/cases/{receipt['case_no']}/withdrawal", {"reason": ""}, idempotency_key=deed)
     blob = {"name": "b.pdf", "sha256": sha256(later), "size": len(later)}
     waiting = {"id": "2", "kind": "filing", "state": "waiting", "draft": "d2"}
     done = {"id": key, "kind": "filing", "state": "done", "draft": draft, "result": {"case_no": receipt["case_no"]}}
-    phone = Phone(outbox=[done, waiting], blobs=[{"id": "x", "upload": None, "blob": blob}])
+    withdrawn = {"id": deed, "kind": "deed", "state": "done", "case_no": receipt["case_no"]}
+    phone = Phone(outbox=[done, withdrawn, waiting], blobs=[{"id": "x", "upload": None, "blob": blob}])
     return {"witness": witness, "phone": phone, "case_no": receipt["case_no"], "upload": upload}
 
 
@@ -153,6 +156,19 @@ async def _byte_is_changed(storm: Storm) -> None:
     storm.path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
 
 
+async def _deed_has_no_key(storm: Storm) -> None:
+    """No idempotency: the next try would do it again."""
+    await storm.connection.execute("DELETE FROM deed WHERE case_no = $1", storm.case_no)
+
+
+async def _deed_is_done_twice(storm: Storm) -> None:
+    await storm.connection.execute(
+        "INSERT INTO deed (owner, key, body_hash, case_no, at) SELECT owner, 'other', body_hash, case_no, at FROM deed "
+        "WHERE case_no = $1",
+        storm.case_no,
+    )
+
+
 async def _phone_has_a_receipt_of_nothing(storm: Storm) -> None:
     storm.phone.outbox[0]["result"]["case_no"] = "330402000000000"
 
@@ -189,6 +205,8 @@ _SEEDED: dict[str, tuple[Callable[[Storm], Awaitable[None]], str]] = {
     "paper twice": (_paper_is_there_twice, "is there 2 times"),
     "paper not stored": (_paper_is_not_stored, "a paper that is not stored"),
     "byte changed": (_byte_is_changed, "are not those of its row"),
+    "deed without its key": (_deed_has_no_key, "1 deeds were done, but the server has 0"),
+    "deed twice": (_deed_is_done_twice, "2 deeds of"),
     "receipt of nothing": (_phone_has_a_receipt_of_nothing, "which the server does not know"),
     "receipt under another key": (_phone_counts_another_key, "under a key that the server does not have"),
     "two receipts": (_phone_was_told_twice, "was acknowledged 2 times"),

@@ -1,17 +1,16 @@
-"""Drafts follow the person: two devices on one draft, a window, a kiosk, a session that ends."""
+"""Drafts follow the person: two devices on one draft, a window, a kiosk."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from playwright.async_api import expect
 
-from tests.journeys.browser import PHONE, TABLET, Visitor, look
-from tests.journeys.conftest import Arrive, enter
+from tests.journeys import without_network as lift
+from tests.journeys.browser import PHONE, TABLET, Visitor, look, until
+from tests.journeys.conftest import Arrive
 from tests.journeys.steps import saved, sees
 from tests.journeys.talking import People, Person, answers, photo
-from tests.journeys.test_sign_in import _authenticator, _end_session
 
 FOOD, SCHOOL = "scj-18", "jwt-06"
 KIOSK: dict[str, Any] = {"viewport": {"width": 768, "height": 1100}, "has_touch": True}
@@ -192,73 +191,41 @@ async def _nothing_is_left(kiosk: Visitor, draft: str) -> None:
     assert "yimaban" not in {cookie["name"] for cookie in await kiosk.context.cookies()}
 
 
-async def test_a_session_over_in_mid_form_and_somebody_else_signs_in_between(device: Arrive, people: People) -> None:
-    phone = await device(PHONE, "chenjiaming")
-    draft = (await (await people("chenjiaming")).post("/drafts", {"matter": FOOD}))["id"]
-    topic = f"/drafts/{draft}/topics/form-1"
-    await phone.open(topic)
-    await _end_session(phone)
-    await phone.page.locator("[name=premises]").fill("嘉兴市南湖区余北大街 88 号")
-    async with phone.page.expect_navigation():
-        await phone.page.get_by_role("button", name="下一步").click()
-    assert "/sign-in" in phone.page.url
-
-    await enter(phone, "xuting")
-    await phone.page.goto(phone.base_url + topic)
-    assert "余北大街" not in await phone.page.content()
-    await phone.page.goto(f"{phone.base_url}/drafts/{draft}")
-    assert "余北大街" not in await phone.page.content()
-    phone.complaints.clear()
-
-    await enter(phone, "chenjiaming")
+async def test_the_person_chooses_without_network(device: Arrive, people: People) -> None:
+    """What the phone knows of two answers is decided in a lift, and stands in the hall afterwards."""
+    person, phone = await people("chenjiaming"), await device(PHONE, "chenjiaming")
+    draft = (await person.post("/drafts", {"matter": FOOD}))["id"]
+    table = [{"name": "六眼灶", "qty": "1", "position": "后厨"}]
+    for fields in ({"area": "120", "equipment": table}, {"area": "80", "equipment": [{**table[0], "qty": "2"}]}):
+        await person.send("PATCH", f"/drafts/{draft}", {"fields": fields, "revision": 0}, expect=200)
+    await lift.ready(phone)
     await phone.open(f"/drafts/{draft}")
-    await sees(phone, "您填的都还在")
-    await expect(phone.page.locator("[name=premises]")).to_have_value("嘉兴市南湖区余北大街 88 号")
-    assert topic in phone.page.url
+    await until(lambda: _knows_of(phone, draft, 2), seconds=30)
+
+    await lift.no_network(phone)
+    await lift.go(phone, f"/drafts/{draft}")
+    await sees(phone, "有 2 处两台设备填得不一样")
+    await look(phone, "follow/lift-1-list")
+    await lift.go(phone, f"/drafts/{draft}/rivals")
+    await look(phone, "follow/lift-2-choose")
+    await phone.page.locator("#area-rival").check(force=True)
+    await phone.page.locator(".act button").click()
+    await expect(phone.page.locator("h1")).to_contain_text("有 1 处")
+    await phone.page.locator(".act button").click()
+    await sees(phone, "每一项选一个再点")
+    await phone.page.locator("#equipment-kept").check(force=True)
+    await phone.page.locator(".act button").click()
+    await lift.stands(phone, f"/drafts/{draft}")
+
+    await lift.network(phone)
+
+    async def decided() -> bool:
+        seen = await person.get(f"/drafts/{draft}")
+        return bool(seen["rivals"] == {} and seen["values"]["area"] == "80" and seen["values"]["equipment"] == table)
+
+    await until(decided, seconds=60)
 
 
-async def test_a_passkey_leads_back_to_the_very_page(device: Arrive, people: People) -> None:
-    phone = await device(PHONE, "shenmei")
-    draft = (await (await people("shenmei")).post("/drafts", {"matter": FOOD}))["id"]
-    await _authenticator(phone)
-    await phone.open("/step-up?next=/me/security")
-    async with phone.page.expect_navigation():
-        await phone.page.locator('form[action="/demo/step-up"] button').click()
-    await phone.quiet()
-    await phone.page.locator("passkey-button[data-kind=register] button").click()
-    await expect(phone.page.locator("form[action$='/removal']")).to_have_count(1)
-    await phone.open(f"/drafts/{draft}/topics/form-1")
-    await _end_session(phone)
-    await phone.page.locator("[name=premises]").fill("嘉兴市南湖区余北大街 66 号")
-    async with phone.page.expect_navigation():
-        await phone.page.get_by_role("button", name="下一步").click()
-    await phone.quiet()
-    await phone.page.locator("passkey-button[data-kind=sign-in] button").click()
-    await phone.page.wait_for_url(re.compile(f"/drafts/{draft}/topics/form-1"))
-    await expect(phone.page.locator("[name=premises]")).to_have_value("嘉兴市南湖区余北大街 66 号")
-
-
-async def test_a_text_message_leads_back_to_the_very_page(device: Arrive, people: People) -> None:
-    phone, outbox = await device(PHONE, "linzhiyuan"), await device(PHONE)
-    draft = (await (await people("linzhiyuan")).post("/drafts", {"matter": FOOD}))["id"]
-    await phone.open(f"/drafts/{draft}/topics/form-1")
-    await _end_session(phone)
-    await phone.page.locator("[name=premises]").fill("嘉兴市南湖区余北大街 77 号")
-    async with phone.page.expect_navigation():
-        await phone.page.get_by_role("button", name="下一步").click()
-    await phone.go("短信", kind="link")
-    await phone.page.locator("[name=mobile]").fill("13805730007")
-    await phone.page.locator("main form [type=checkbox]").check(force=True)
-    async with phone.page.expect_navigation():
-        await phone.page.locator("main form button[type=submit]").first.click()
-    await outbox.open("/demo/outbox")
-    code = re.search(r"\b(\d{6})\b", await outbox.text())
-    assert code
-    await phone.page.locator("[name=code]").fill(code[1])
-    async with phone.page.expect_navigation():
-        await phone.page.locator("main form button[type=submit]").first.click()
-    if "/sign-in/passkey" in phone.page.url:
-        await phone.go("以后再说", kind="button")
-    assert f"/drafts/{draft}/topics/form-1" in phone.page.url
-    await sees(phone, "您填的都还在")
-    await expect(phone.page.locator("[name=premises]")).to_have_value("嘉兴市南湖区余北大街 77 号")
+async def _knows_of(phone: Visitor, draft: str, count: int) -> bool:
+    kept = await lift.in_store(phone, "filings", draft)
+    return bool(kept and len(kept["rivals"]) == count)

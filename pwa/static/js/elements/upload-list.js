@@ -135,7 +135,7 @@ class UploadList extends HTMLElement {
 
   async away(one) {
     const { record, row, isKept } = one;
-    if (await this.isForTheOutbox()) return row.show("waiting", { why: "" });
+    if (await this.isForTheOutbox()) return isKept ? row.show("waiting", { why: "" }) : this.refused(row, this.say("up.no_room"));
     row.show("sending", { percent: row.progress.value, why: isKept ? "" : this.say("up.no_room_sending") });
     const store = isKept ? this.store : holding(record);
     const upload = await sendAlone(store, record.id, {

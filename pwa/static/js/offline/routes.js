@@ -9,6 +9,7 @@ export const routes = [
   ["/drafts/:id", () => import("./views/draft.js")],
   ["/drafts/:id/topics/:slug", () => import("./views/topic.js")],
   ["/drafts/:id/check", () => import("./views/check.js")],
+  ["/drafts/:id/rivals", () => import("./views/rivals.js")],
   ["/drafts/:id/changes", () => import("./views/changes.js")],
   ["/drafts/:id/sent", () => import("./views/sent.js")],
   ["/drafts/:id/receipt", () => import("./views/sent.js")],

@@ -18,7 +18,7 @@ export async function isOurs(url) {
   if (!draft?.matter) return false;
   const item = draft.submitted && (await box.get(draft.submitted));
   if (item && item.state !== "done" && item.state !== "stuck") return true;
-  return filings.isAhead(draft);
+  return (await filings.isAhead(draft)) && Boolean(await filings.matterOf(draft)); // without its questions only the hall can draw it
 }
 
 /** A form could not be posted: kept in the draft. The address to go on at, or null when this phone can't take it. */

@@ -4,6 +4,7 @@ import { h } from "../../lib/h.js";
 import { btn, fold, link, moment, named, note, pick, rowLink, section, st } from "../drawn/ui.js";
 import { sheetOf } from "../drawn/sheet.js";
 import { remove } from "../dropping.js";
+import { rivalsRow } from "./rivals.js";
 import { sending } from "./sent.js";
 
 const TONES = { done: "ok", wrong: "bad", partly: "wait", empty: "" };
@@ -20,6 +21,7 @@ export async function view({ params, navigate }) {
     h("p", { class: "mute mt4 sm" }, say("tasks.kept"), h("span", { class: "nb" }, say("tasks.saved", { when: moment(sheet.draft.updated_at) }))),
     sheet.is_ahead && h("p", { class: "mute sm" }, say("tasks.here")),
     h("progress", { class: "mt12", max: tasks.length + 1, value: tasks.length - toDo.length, "aria-label": say("tasks.progress", { done: tasks.length - toDo.length, total: tasks.length + 1 }) }),
+    await rivalsRow(sheet),
     sheet.draft.is_stale && h("div", { class: "sec-s" }, note("arrows-clockwise", "boat", h("b", {}, say("tasks.changed")), h("p", {}, h("a", { href: `${home}/changes` }, say("tasks.changed_line"))))),
     ["you", "form", "materials", "delivery"].map((part) => partOf(sheet, part)),
     last(sheet),
