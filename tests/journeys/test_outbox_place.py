@@ -65,6 +65,10 @@ async def test_each_item_says_how_it_stands_and_follows_what_happens(device: Arr
     await expect(page.locator(".tab-n")).to_have_count(0)
     assert len(counter.done) == 2
     await page.wait_for_function("() => window.taps === 2 && window.badge === 0")
+    await put(other, "3", is_quiet=True)  # nobody waits for that, and nobody is told
+    await becomes(page, [("done", None)] * 3)
+    await expect(page.locator("[data-item]")).to_have_count(2)
+    assert await page.evaluate("() => window.taps") == 2
 
 
 async def test_cancelling_asks_once_and_takes_the_files_along(device: Arrive) -> None:

@@ -23,6 +23,7 @@ class NoticeList extends HTMLElement {
     if (!person || link.closest(".unread") === null) return;
     await new Box(person).put({
       kind: "deed",
+      is_quiet: true,
       lane: `notice:${id}`,
       title: { zh: link.dataset.zh, en: link.dataset.en },
       act: { zh: "标为已读", en: "Mark as read" },

@@ -5,7 +5,9 @@ import { leave, leaveAll } from "./leaving.js";
 import { keepsNothing, recall, remember, setPerson } from "./person.js";
 import { isOwed, settle, wipeAgain } from "./owed.js";
 import { refresh } from "../offline/catalogue.js";
+import { Box } from "../offline/outbox/box.js";
 import { watch as watchOutbox } from "../offline/outbox/triggers.js";
+import { erase } from "./store.js";
 import { watchRoom } from "./room.js";
 import { explain } from "./install.js";
 import { watch } from "./updating.js";
@@ -41,7 +43,14 @@ async function whoLeft() {
   if (!person) return;
   const isBack = document.querySelector('meta[name="person"]')?.content === person;
   if (!isBack) await leave(person, { keeps: what === "keep" });
+  else if (what === "wipe") await wiped(person);
   document.cookie = "left=; path=/; max-age=0";
+}
+
+/** Back before any page had the time to take their things away: that was asked for all the same, and this page shows it. */
+async function wiped(person) {
+  await erase(person);
+  new Box(person).tell();
 }
 
 /** A page that comes back (from another tab, or by the back button) after its person signed out is shown no more. */

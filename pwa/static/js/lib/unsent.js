@@ -16,13 +16,22 @@ export async function unsent() {
   };
 }
 
-/** {waiting, yours}: what goes by itself, and what somebody has to look at first. Files that a page is just sending count as neither. */
+/**
+ * {waiting, yours, quiet}: what goes by itself, what somebody has to look at first, and what is so small and so fresh that
+ * nobody needs to hear of it unless it meets an obstacle (words of a draft on their way). Files that a page is just sending
+ * count as none of these.
+ */
 export async function standing() {
   const [outbox, kept] = await read("outbox", "kept");
   const open = outbox.filter(isOpen);
-  const yours = open.filter((item) => item.state === "stuck" || item.cause === "signed_out").length + kept.filter(isForm).length;
-  return { waiting: open.length + kept.filter(isForm).length - yours, yours };
+  const forms = kept.filter(isForm).length;
+  const yours = open.filter((item) => item.state === "stuck" || item.cause === "signed_out").length;
+  const quiet = open.filter((item) => isQuiet(item) && item.state !== "stuck" && !item.cause && !item.attempts).length;
+  return { waiting: open.length - yours - quiet, yours: yours + forms, quiet };
 }
+
+/** Whether an item is about nothing that somebody would wait for. */
+export const isQuiet = (item) => item.kind === "draft" || Boolean(item.is_quiet);
 
 async function read(...tables) {
   const store = await mine();

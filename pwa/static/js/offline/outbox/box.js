@@ -3,6 +3,7 @@
 
 import { currentPerson } from "../../lib/person.js";
 import { personal } from "../../lib/store.js";
+import { isQuiet } from "../../lib/unsent.js";
 import { summon } from "./waking.js";
 
 /** The name of the channel; each message is {person, isNew, isDone}. */
@@ -63,8 +64,9 @@ export class Box {
 
   /** The hall has it: keep the item a day as done, and let go of its files, both at once. */
   async finish(id, result) {
-    await this.both(id, (item) => ({ ...item, ...FRESH, state: "done", percent: 100, result, done_at: new Date().toISOString() }));
-    this.tell({ isDone: true });
+    const item = await this.get(id);
+    await this.both(id, (now) => ({ ...now, ...FRESH, state: "done", percent: 100, result, done_at: new Date().toISOString() }));
+    this.tell({ isDone: Boolean(item) && !isQuiet(item) });
   }
 
   /**
@@ -116,7 +118,7 @@ export class Box {
     this.tell();
   }
 
-  /** Say that something changed: `isNew` when there is something to send, `isDone` when something has been sent. */
+  /** Say that something changed: `isNew` when there is something to send, `isDone` when something that was waited for has been sent. */
   tell({ isNew = false, isDone = false } = {}) {
     channel.postMessage({ person: this.person, isNew, isDone });
   }

@@ -19,8 +19,9 @@ export function tell() {
 
 async function show() {
   const say = await outboxWords();
-  const { waiting, yours } = await standing();
+  const { waiting, yours, quiet } = await standing();
   const n = waiting + yours;
+  if (!n && quiet) return; // on its way: what was said before stays until it is known
   onTab(n, say);
   onIcon(n);
   if (location.pathname !== "/outbox") onStrip(waiting, yours, say);

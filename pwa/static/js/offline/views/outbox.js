@@ -5,6 +5,7 @@ import { h } from "../../lib/h.js";
 import { icon } from "../../lib/icon.js";
 import { currentPerson } from "../../lib/person.js";
 import { all } from "../../lib/store.js";
+import { isQuiet } from "../../lib/unsent.js";
 import { wordsOf } from "../../lib/words.js";
 import { isLoose } from "../draft-files.js";
 import { takeBack } from "../outbox/back.js";
@@ -63,7 +64,7 @@ class OutboxList {
     const focus = this.list.contains(document.activeElement) && focusOf(document.activeElement);
     arrange(this.list, [...this.drawn(open), ...more]);
     if (focus && !this.list.contains(document.activeElement)) this.list.querySelector(focus)?.focus();
-    this.under(open, found.filter((item) => item.state === "done").reverse());
+    this.under(open, found.filter((item) => item.state === "done" && !isQuiet(item)).reverse());
   }
 
   /** Rows of what is no item: forms that wait to be sent by hand, files of a page. */
@@ -119,7 +120,7 @@ class OutboxList {
 
   /** Say what has been sent since the page was last drawn. */
   tell(found) {
-    const fresh = found.filter((item) => item.state === "done" && (this.states.get(item.id) ?? "done") !== "done");
+    const fresh = found.filter((item) => item.state === "done" && !isQuiet(item) && (this.states.get(item.id) ?? "done") !== "done");
     if (fresh.length) this.news.textContent = fresh.map((item) => this.say("sent", { what: said(item.title) })).join(" ");
     this.states = new Map(found.map((item) => [item.id, item.state]));
   }
