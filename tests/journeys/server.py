@@ -104,7 +104,12 @@ def open_hall(folder: Path, worker: str) -> Iterator[Hall]:
         yield hall
     finally:
         hall.stop()
-    mistakes = [line for line in log.read_text(errors="replace").splitlines() if '"event":"unhandled"' in line]
+    # A phone may still be fetching copies in the background while the hall goes down: that is no mistake of a page.
+    mistakes = [
+        line
+        for line in log.read_text(errors="replace").splitlines()
+        if '"event":"unhandled"' in line and "pool is closing" not in line
+    ]
     assert not mistakes, "the hall's log:\n" + "\n".join(mistakes[:10])
 
 

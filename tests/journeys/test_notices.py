@@ -177,3 +177,52 @@ async def test_before_filing_for_a_parent_one_chooses_who_is_told(device: Arrive
     await page.locator(".govuk-error-summary").wait_for()
     assert await page.locator("#told input[value=both]").is_checked()
     assert (await wang.get(f"/drafts/{draft['id']}"))["told"]["who"] == "both"
+
+
+# A push service can't be reached from here: what a browser with one would answer.
+_SERVICE = """(() => {
+  let held = null;
+  const made = {
+    endpoint: "https://fcm.googleapis.com/fcm/send/journey",
+    toJSON() { return { endpoint: this.endpoint, expirationTime: null, keys: %s }; },
+    unsubscribe: async () => ((held = null), true),
+  };
+  PushManager.prototype.subscribe = async () => (held = made);
+  PushManager.prototype.getSubscription = async () => held;
+})()"""
+_KEYS = {
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",  # RFC 8291
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+}
+
+
+async def test_push_is_switched_on_by_a_tap_and_off_again(device: Arrive, people: People) -> None:
+    visitor = await device(PHONE, "ouyang")
+    page = visitor.page
+    await visitor.context.grant_permissions(["notifications"], origin=visitor.base_url)
+    await page.add_init_script(_SERVICE % json.dumps(_KEYS))
+    await visitor.open("/me/notices")
+    await page.locator('push-switch[data-word="push.off"]').wait_for()
+    await page.get_by_role("button", name="打开推送").click()
+    await page.locator('push-switch[data-word="push.on"]').wait_for()
+    ouyang = await people("ouyang")
+    assert len((await ouyang.get("/me/notices"))["devices"]) == 1
+    await page.get_by_role("button", name="不再推送到这台手机").click()
+    await page.locator('push-switch[data-word="push.off"]').wait_for()
+
+    async def is_gone() -> bool:
+        return (await ouyang.get("/me/notices"))["devices"] == []
+
+    await until(is_gone)
+
+
+async def test_where_no_push_service_answers_the_page_says_so(device: Arrive) -> None:
+    visitor = await device(PHONE, "xuting")
+    page = visitor.page
+    await visitor.context.grant_permissions(["notifications"], origin=visitor.base_url)
+    await visitor.open("/me/notices")
+    await page.locator('push-switch[data-word="push.off"]').wait_for()
+    await page.get_by_role("button", name="打开推送").click()
+    await page.locator('push-switch[data-word="push.unreachable"]').wait_for()
+    visitor.complaints.clear()  # Chromium notes that it has no push service here
+    await look(visitor, "notices/push-unreachable")
