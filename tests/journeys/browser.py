@@ -181,7 +181,7 @@ async def _hangs_together(page: Page) -> list[str]:
              const names = ['aria-describedby', 'aria-labelledby', 'aria-controls', 'aria-owns', 'for', 'form', 'list'];
              const asked = names.flatMap((name) => [...document.querySelectorAll(`[${name}]`)]
                .flatMap((each) => each.getAttribute(name).split(' ').filter(Boolean).map((id) => [name, id])));
-             const links = [...document.querySelectorAll('main a[href^="#"]')].map((each) => ['href', decodeURIComponent(each.hash.slice(1))]);
+             const links = [...document.querySelectorAll('main a[href^="#"]:not([href="#"])')].map((each) => ['href', decodeURIComponent(each.hash.slice(1))]);
              const known = new Set(ids);
              return [...new Set([...twice, ...[...asked, ...links].filter(([, id]) => !known.has(id)).map(([name, id]) => `${name} leads to no #${id}`)])];
            }"""

@@ -62,7 +62,7 @@ async function answered(draft, matter, slug, form) {
   const revision = Number(form.get("_revision") ?? draft.revision);
   const now = await filings.save(draft.id, answersIn(asked, form), { revision, topic: slug, delivery: form.get("_delivery") });
   await filings.queue(draft.id);
-  if (form.has("_more")) return here;
+  if (form.has("_more")) return `${here}?more=${encodeURIComponent(form.get("_more"))}`;
   if (form.has("_later")) return onwards;
   const seen = form.getAll("_shown");
   return (await isWrong(now, matter, topics[at])) ? `${here}?wrong&seen=${encodeURIComponent(seen.join(","))}` : onwards;

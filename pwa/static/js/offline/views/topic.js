@@ -22,6 +22,7 @@ export async function view({ params, query, navigate }) {
   const frame = new Frame(sheet, topic, query, navigate);
   if (topic.material) return material(sheet, topic, frame);
   const page = new Page(sheet, topic, frame);
+  if (query.more) page.more[query.more] = 1; // asked for on the hall's page, which could not be posted
   page.draw("wrong" in query ? page.errors() : {}, query.seen?.split(","));
   return frame.page(page.main, actBar(frame));
 }
