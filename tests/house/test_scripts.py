@@ -103,6 +103,13 @@ def test_what_the_phone_keeps_is_small() -> None:
     assert sum(sizes.values()) < MOST_KB * 1000, sorted(sizes.items(), key=lambda pair: -pair[1])[:8]
 
 
+def test_the_list_of_what_waits_knows_the_kinds_of_what_sends() -> None:
+    kinds, edits = ((JS / f"offline/outbox/{name}.js").read_text(encoding="utf-8") for name in ("kinds", "edits"))
+    known = re.search(r"const kinds = \{ ([\w, ]+) \}", kinds)
+    assert known
+    assert set(known[1].split(", ")) == set(re.findall(r"^  (\w+): \(", edits, re.MULTILINE))
+
+
 def test_every_view_names_its_modules_before_it_runs() -> None:
     """The list is read out of routes.js: a route written in another form would be left out in silence."""
     written = re.findall(

@@ -8,6 +8,7 @@ import { formOf, merged, questions } from "../law/index.js";
 import * as catalogue from "./catalogue.js";
 import * as box from "./outbox/box.js";
 import { FILE_QUESTION, materialOf } from "./draft-files.js";
+import { drafts, isAhead, listed } from "./draft-list.js";
 import { begun, brought, stub, submitted } from "./draft-record.js";
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -24,9 +25,8 @@ export class Filings {
   }
 
   /** Every draft that can be shown, the one last worked on first. */
-  async all() {
-    const found = (await this.store.all("filings")).filter((draft) => draft?.matter);
-    return found.sort((one, other) => other.updated_at.localeCompare(one.updated_at));
+  all() {
+    return listed(this.store);
   }
 
   /** Change a draft with nobody in between; `fn(draft)` may change it in place or give a new one. Resolves with it. */
@@ -119,9 +119,6 @@ export async function begin(start, who) {
 /** One draft, or undefined. */
 export const draft = async (id) => (await own()).draft(id);
 
-/** Every draft, the one last worked on first. */
-export const drafts = async () => (await own()).all();
-
 /** Write answers into a draft; see Filings.save. */
 export const save = async (id, fields, more) => (await own()).save(id, fields, more);
 
@@ -164,17 +161,10 @@ export async function queueAll() {
   for (const each of await drafts()) await queue(each.id);
 }
 
-/** Whether this phone has something of the draft that the hall has not. */
-export async function isAhead(draft, store = null) {
-  if (!draft.known_to_server || Object.keys(draft.unsent).length || draft.unsent_materials.length || draft.removals.length) return true;
-  const blobs = await (store ?? (await mine())).all("blobs");
-  return Boolean(draft.unsent_delivery) || blobs.some((blob) => blob.key.startsWith(`${draft.id}/`) && !blob.refusal);
-}
-
 /** The matter as the draft began under it, with its form: what its pages are drawn from. Undefined when it is not here. */
 export async function matterOf(draft) {
   const about = draft.snapshot ?? (await catalogue.matter(draft.matter));
   return about && { ...about, form: formOf(about, await catalogue.head()) };
 }
 
-export { FILE_QUESTION, materialOf };
+export { drafts, FILE_QUESTION, isAhead, materialOf };

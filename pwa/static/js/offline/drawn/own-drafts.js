@@ -1,7 +1,7 @@
 // Sections with the drafts of this phone: in its own pages, and in copies of the hall's, which don't know them all.
 
 import { h } from "../../lib/h.js";
-import { drafts, isAhead } from "../filings.js";
+import { drafts, isAhead } from "../draft-list.js";
 import * as box from "../outbox/box.js";
 import { filingWords, moment, pick, rowLink, section, st } from "./ui.js";
 

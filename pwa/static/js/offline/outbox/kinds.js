@@ -1,5 +1,5 @@
 // What an item of the outbox can be. Each kind is a module with `send(item, tools)` (resolves with the result, or throws
-// Stuck), `edit(item)` (where it is changed) and `drop(item)` (what cancelling takes along). Registered statically: a
+// Stuck) and `drop(item)` (what cancelling takes along); where it is changed stands in edits.js. Registered statically: a
 // worker has no import().
 
 import * as deed from "./kinds/deed.js";

@@ -3,7 +3,7 @@
 import { h } from "../../lib/h.js";
 import { written } from "../../deeds/written.js";
 import { icon } from "../../lib/icon.js";
-import { kindOf } from "./kinds.js";
+import { editOf, isKnown } from "./edits.js";
 import { moment, said } from "./speaking.js";
 
 const SOON = 30_000; // ms: nearer than this no time is named
@@ -23,7 +23,7 @@ const LOOKS = {
 /** How an item stands, in one word: its cause, or soon, or sending; "phone" when it is this device that can't send it. */
 export function standing(item) {
   if (item.state === "sending") return "sending";
-  if (!kindOf(item)) return "newer"; // put in by a newer version of the app than this page
+  if (!isKnown(item)) return "newer"; // put in by a newer version of the app than this page
   return item.code?.startsWith("phone.") ? "phone" : (item.cause ?? "soon");
 }
 
@@ -83,7 +83,7 @@ function bar(item) {
 }
 
 function buttons(item, say, hands) {
-  const path = kindOf(item)?.edit?.(item);
+  const path = editOf(item);
   const change = (event) => hands.edit(item, event); // a deed goes back onto its page with all that belongs to it
   const edit = path && h("a", { class: `govuk-button mini ${item.cause === "refused" ? "btn-boat" : "btn-3"}`, href: path, "data-do": "edit", on: { click: change } }, say("do.edit"));
   const signIn = h("a", { class: "govuk-button mini btn-boat", href: "/sign-in?next=/outbox", "data-do": "sign-in" }, say("do.sign_in"));

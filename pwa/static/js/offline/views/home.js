@@ -8,7 +8,7 @@ import { NotHere } from "../not-here.js";
 import { catalogueWords, edition, life } from "../rows.js";
 
 export async function view({ navigate }) {
-  const [say, about] = await Promise.all([catalogueWords(), head()]);
+  const [say, about, mine] = await Promise.all([catalogueWords(), head(), ownDrafts()]);
   if (!about) throw new NotHere("the catalogue");
   const ask = (event) => {
     event.preventDefault();
@@ -18,7 +18,7 @@ export async function view({ navigate }) {
   const button = h("button", { class: "govuk-button wide mt8", type: "submit" }, icon("magnifying-glass"), say("home.ask"));
   const main = [
     h("h1", {}, say("home.head")),
-    ...(await ownDrafts()),
+    ...mine,
     h("form", { class: "card", role: "search", action: "/matters", on: { submit: ask } }, h("label", { class: "govuk-label", for: "q" }, say("home.ask")), field, button),
     h("section", { class: "sec" }, h("h2", {}, say("home.life")), life(about)),
     h("section", { class: "sec" }, h("h2", {}, say("home.mine")), h("ul", { class: "list" },

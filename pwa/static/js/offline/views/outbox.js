@@ -10,12 +10,14 @@ import { wordsOf } from "../../lib/words.js";
 import { isLoose } from "../draft-files.js";
 import { takeBack } from "../outbox/back.js";
 import { Box, cancel, heard, items, retry } from "../outbox/box.js";
-import { kindOf } from "../outbox/kinds.js";
 import { doneRow, progressed, row, sign } from "../outbox/row.js";
-import { flush } from "../outbox/sender.js";
 import { moment, outboxWords, said } from "../outbox/speaking.js";
 
 const device = () => wordsOf({ zh: () => import("../../words/device.zh.js"), en: () => import("../../words/device.en.js") });
+
+// What sends is fetched by the first tap that sends: the list stands before it.
+const send = async (options) => (await import("../outbox/sender.js")).flush(options);
+const putDown = async (item) => (await import("../outbox/kinds.js")).kindOf(item)?.drop?.(item);
 
 /** The page. */
 export async function view() {
@@ -127,7 +129,7 @@ class OutboxList {
 
   get hands() {
     return {
-      now: (item) => retry(item.id).then(() => flush()),
+      now: (item) => retry(item.id).then(() => send()),
       ask: (item) => this.ask(item.id),
       keep: () => this.ask(null),
       edit: (item, event) => this.edit(item, event),
@@ -153,14 +155,14 @@ class OutboxList {
   async cancel(item) {
     this.asked = null;
     const dropped = await cancel(item.id);
-    if (dropped) await kindOf(dropped)?.drop?.(dropped);
+    if (dropped) await putDown(dropped);
     else this.news.textContent = this.say("late");
     await this.draw();
   }
 
   async all() {
     for (const item of await items()) if (item.state === "waiting") await retry(item.id);
-    await flush({ fresh: true });
+    await send({ fresh: true });
   }
 
   form(posted) {

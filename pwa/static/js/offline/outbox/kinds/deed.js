@@ -23,9 +23,6 @@ async function settled(item, tools, error) {
   return null;
 }
 
-/** Where its words can be changed. */
-export const edit = (item) => item.edit ?? null;
-
 /** Nothing beside its own files, which the box takes along. */
 export const drop = async () => {};
 

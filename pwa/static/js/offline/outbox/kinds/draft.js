@@ -21,8 +21,5 @@ async function removed({ draft }, tools) {
   return { draft: null };
 }
 
-/** Where it goes on. */
-export const edit = (item) => (item.is_removal ? null : `/drafts/${item.draft}`);
-
 /** Nothing: what was typed stays on this phone, and goes with the next change. */
 export const drop = async () => {};

@@ -6,7 +6,6 @@ import { Filings } from "../../filings.js";
 import { push } from "../../pushing.js";
 
 const RIVALS = "filing.undecided";
-const TURNED = "filing.matter_changed";
 
 /** File it; {case_no, path, track_url}. */
 export async function send(item, tools) {
@@ -23,13 +22,6 @@ export async function send(item, tools) {
 }
 
 const learned = async ({ draft }, tools, filings) => filings.learn(await tools.ask("GET", `/api/v1/drafts/${draft}`));
-
-/** Where what stopped it is put right. */
-export function edit({ draft, code, errors }) {
-  if (code === TURNED) return `/drafts/${draft}/changes`;
-  if (code === RIVALS) return `/drafts/${draft}/rivals`;
-  return errors ? `/drafts/${draft}/check` : `/drafts/${draft}`;
-}
 
 /** The draft is open again, with all that is in it. */
 export const drop = async (item) => new Filings(await mine()).change(item.draft, (draft) => void (draft.submitted = null));
