@@ -25,7 +25,6 @@ COPIES = {
         "dist/htmx.min.js": "pwa/static/vendor/htmx.min.js",
         "dist/ext/hx-sse.min.js": "pwa/static/vendor/hx-sse.min.js",
     },
-    "tus-js-client": {"dist/tus.min.js": "pwa/static/vendor/tus.min.js"},
     "barcode-detector": {"dist/iife/ponyfill.js": "pwa/static/vendor/barcode-detector.js"},
     "zxing-wasm": {"dist/reader/zxing_reader.wasm": "pwa/static/vendor/zxing_reader.wasm"},
     "axe-core": {"axe.min.js": "tests/vendor/axe.min.js", "locales/zh_CN.json": "tests/vendor/axe.zh_CN.json"},

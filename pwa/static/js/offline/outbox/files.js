@@ -1,6 +1,5 @@
-// A file goes up by tus 1.0 in small pieces, from a page or from the worker (where tus-js-client's XMLHttpRequest does
-// not exist). Its record in `blobs` remembers the address it goes to, so that it is taken up where it stopped, whoever
-// sends the next piece.
+// A file goes up by tus 1.0 in small pieces, from a page or from the worker. Its record in `blobs` remembers the address
+// it goes to, so that it is taken up where it stopped, whoever sends the next piece.
 
 import { request, Stuck } from "./api.js";
 
