@@ -30,6 +30,7 @@ class NoticeKind(Labelled):
     SUPPLEMENT_ANSWERED = "supplement_answered", "收到补充材料", "Documents received"
     GRANTED = "granted", "准予", "Granted"
     REFUSED = "refused", "不予许可", "Refused"
+    TERMINATED = "terminated", "终止办理", "Terminated"
     PROMISE_OVER = "promise_over", "超过承诺日", "Promised day over"
     PROCEDURE_STARTED = "procedure_started", "停表", "Clock stopped"
     PROCEDURE_ENDED = "procedure_ended", "接着计时", "Clock runs on"

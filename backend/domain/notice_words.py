@@ -225,6 +225,13 @@ _NOTICES: dict[NoticeKind, Notice] = {
         leads="papers",
         is_worth_sms=True,
     ),
+    NoticeKind.TERMINATED: Notice(
+        topic=_RESULT,
+        zh=Words("终止办理了", "文书里写了为什么。以后想办，随时可以重新申请；不明白就打大厅电话。", "看为什么"),
+        en=Words("Terminated", "The papers say why. You may apply again at any time; call the hall to ask.", "See why"),
+        leads="papers",
+        is_worth_sms=True,
+    ),
     NoticeKind.PROMISE_OVER: Notice(
         topic=_RESULT,
         zh=Words("过了说好的日子，对不起", "说好{due}出结果，还没办完。您不用做什么；想问就打大厅电话。", _SEE[0]),

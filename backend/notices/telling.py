@@ -26,7 +26,7 @@ _AGAIN = timedelta(seconds=30)
 _LONGEST = timedelta(hours=1)
 
 # A case that ends without a result says so by its decision: that it is closed too is no news.
-_ENDED_OTHERWISE = frozenset({Step.NOT_ACCEPTED, Step.REFUSED, Step.WITHDRAWN})
+_ENDED_OTHERWISE = frozenset({Step.NOT_ACCEPTED, Step.REFUSED, Step.WITHDRAWN, Step.TERMINATED})
 
 log = structlog.get_logger(__name__)
 
