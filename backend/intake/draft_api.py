@@ -93,6 +93,7 @@ class DraftView(Struct, frozen=True):
     company: int | None = None
     dependent: int | None = None
     mobile: str = ""
+    is_desk: bool = False
     case_no: str | None = None
     undo_until: datetime | None = None
     told: ToldShown | None = None
@@ -151,6 +152,7 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
         company=draft.company,
         dependent=draft.dependent,
         mobile=str(draft.known.get("mobile") or ""),
+        is_desk=for_staff,
         case_no=filed.case_no if filed else None,
         undo_until=await undoing.offered_until(filed.case_no, now) if filed else None,
         told=await whom.shown(draft),

@@ -11,7 +11,7 @@ from tests.journeys import without_network as lift
 from tests.journeys.browser import NARROW, PHONE, Visitor, until
 from tests.journeys.conftest import Arrive
 from tests.journeys.server import Hall, ask
-from tests.journeys.steps import NOODLES, pdf, photo_with_place, saved
+from tests.journeys.steps import NOODLES, pdf, photo_with_place, saved, whole_draft
 from tests.journeys.test_forms_by_keyboard import every_fault
 
 RESTAURANT, LIBRARY_CARD = "scj-18", "jwt-79"
@@ -79,9 +79,7 @@ async def test_begun_online_continued_in_a_lift_and_finished_online(device: Arri
     phone = await device(PHONE, "wangmin")
     page = phone.page
     await lift.ready(phone)
-    await phone.open(f"/matters/{RESTAURANT}/start")
-    await phone.go("开始填", kind="button")
-    draft = page.url.split("/")[-1]
+    draft = await _begun_online(phone, RESTAURANT)
     await phone.open(f"/drafts/{draft}/topics/form-1")
     await page.locator('[name="premises"]').fill("嘉兴市南湖区中山路 1 号")
     await saved(phone)
@@ -134,6 +132,63 @@ async def test_what_the_hall_refuses_is_put_right_and_sent_again(device: Arrive,
     await phone.page.locator(".act button.wide").click()
     case = await _filed(hall_, draft)
     assert len(await _hashes(hall_, case)) == 1
+
+
+async def test_words_outlive_the_page_and_a_shared_photo_finds_its_draft(device: Arrive) -> None:
+    phone = await device(PHONE, "wangmin")
+    await lift.ready(phone)
+    draft = await _begun_online(phone, LIBRARY_CARD)
+    paper = await _paper(phone)
+    await phone.open(f"/drafts/{draft}/topics/applicant")
+    await until(lambda: lift.in_store(phone, "filings", draft))
+    await lift.no_network(phone)
+    await phone.page.locator('[name="address"]').fill("嘉兴市南湖区东升路 9 号")
+    await expect(phone.page.locator("auto-save output")).to_contain_text("先存在这台手机上")
+    await lift.killed(phone)
+    await lift.go(phone, f"/drafts/{draft}/topics/applicant")
+    assert await phone.page.locator('[name="address"]').input_value() == "嘉兴市南湖区东升路 9 号"
+
+    await lift.share(phone, "分享.jpg", photo_with_place())
+    await phone.page.get_by_role("link", name="公共图书馆读者证办理").first.click()
+    await lift.stands(phone, f"/drafts/{draft}")
+    await lift.go(phone, f"/drafts/{draft}/topics/{paper}")
+    await phone.page.get_by_role("button", name=re.compile("放进分享来的照片")).click()
+    await expect(phone.page.locator("upload-list .file")).to_contain_text("分享.jpg")
+    await until(lambda: _no_sharing(phone))
+    await lift.network(phone)
+    await until(lambda: _nothing_waits(phone), seconds=40)
+    await phone.open(f"/drafts/{draft}/topics/{paper}")
+    assert await phone.page.locator("offline-app").count() == 0
+    await expect(phone.page.locator("upload-list .file")).to_contain_text("收到了")
+
+
+async def test_submit_pressed_on_the_hall_s_page_waits_in_the_outbox(device: Arrive, hall_: Hall) -> None:
+    phone = await device(PHONE, "wangmin")
+    await lift.ready(phone)
+    draft = await _begun_online(phone, LIBRARY_CARD)
+    await whole_draft(phone, CARD)
+    await until(lambda: lift.in_store(phone, "filings", draft))
+    await lift.no_network(phone)
+    await lift.submit(phone)
+    await expect(phone.page.get_by_role("heading", level=1)).to_have_text("留在这台手机上，有网就发")
+    await phone.page.get_by_role("button", name="拿回来改").click()
+    await lift.stands(phone, f"/drafts/{draft}/check")
+    await lift.submit(phone)
+    assert len(await lift.in_store(phone, "outbox")) == 1
+    await lift.network(phone)
+    await _filed(hall_, draft)
+
+
+async def _begun_online(phone: Visitor, matter: str) -> str:
+    await phone.open(f"/matters/{matter}/start")
+    await phone.go("开始填", kind="button")
+    return phone.page.url.split("/")[-1]
+
+
+async def _no_sharing(phone: Visitor) -> bool:
+    return not [
+        each for each in await lift.in_store(phone, "kept") if isinstance(each, dict) and each.get("kind") == "shared"
+    ]
 
 
 async def _begun(phone: Visitor, matter: str, look: str = "") -> str:

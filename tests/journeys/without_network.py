@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
@@ -65,6 +66,32 @@ async def go(visitor: Visitor, path: str) -> None:
     """Open an address that the phone draws."""
     await visitor.page.goto(visitor.base_url + path)
     await stands(visitor, path.split("?", maxsplit=1)[0])
+
+
+async def killed(visitor: Visitor) -> None:
+    """The page is gone at once, as when the phone needs its memory; a new one stands in its place."""
+    old = visitor.page
+    visitor.page = await visitor.context.new_page()
+    await old.close(run_before_unload=False)
+
+
+_SHARE = """([name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0)), files = new DataTransfer();
+  files.items.add(new File([bytes], name, { type: "image/jpeg" }));
+  const form = Object.assign(document.createElement("form"), { method: "post", action: "/share", enctype: "multipart/form-data" });
+  const input = Object.assign(document.createElement("input"), { type: "file", name: "photos" });
+  input.files = files.files;
+  form.append(input);
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+async def share(visitor: Visitor, name: str, photo: bytes) -> None:
+    """Another app hands a photo over."""
+    await visitor.page.evaluate(_SHARE, [name, base64.b64encode(photo).decode()])
+    await visitor.page.wait_for_url("**/share?id=*")
+    await stands(visitor, "/share")
 
 
 async def fill(visitor: Visitor, values: dict[str, Any]) -> None:

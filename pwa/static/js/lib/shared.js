@@ -16,7 +16,7 @@ export async function sharings() {
   return kept.filter((each) => each?.kind === "shared" && filesOf(each).length);
 }
 
-/** Put a button into a list of files that hands it what was shared; `take(file)` is called for each. */
+/** Put a button into a list of files that hands it what was shared; `take(file)` is called for each, false: not taken. */
 export async function offerShared(list, take) {
   const waiting = await sharings();
   if (!waiting.length) return;
@@ -25,8 +25,11 @@ export async function offerShared(list, take) {
   const button = h("button", { type: "button", class: "govuk-button btn-2 wide mt8" }, icon("image", 1), say("share.take", { n: files.length }));
   button.addEventListener("click", async () => {
     button.remove();
-    for (const file of files) await take(file);
-    for (const each of waiting) await forget("kept", `shared-${each.id}`);
+    for (const sharing of waiting) {
+      const taken = [];
+      for (const file of filesOf(sharing)) taken.push(await take(file));
+      if (!taken.includes(false)) await forget("kept", `shared-${sharing.id}`); // else it waits on: nothing is lost
+    }
   });
   list.prepend(button);
 }

@@ -73,6 +73,7 @@ export function brought(draft, view, about, label) {
     topics_done: [...new Set([...known.topics_done, ...view.topics_done])],
     files: view.files.filter((file) => !known.removals.includes(file.id)),
     mobile: view.mobile,
+    staff: view.is_desk,
     known_to_server: true,
     is_stale: view.changes.length > 0,
     case_no: view.case_no ?? null,

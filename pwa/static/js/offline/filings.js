@@ -163,8 +163,8 @@ export async function queueAll() {
 
 /** The matter as the draft began under it, with its form: what its pages are drawn from. Undefined when it is not here. */
 export async function matterOf(draft) {
-  const about = draft.snapshot ?? (await catalogue.matter(draft.matter));
-  return about && { ...about, form: formOf(about, await catalogue.head()) };
+  const [about, head] = [draft.snapshot ?? (await catalogue.matter(draft.matter)), await catalogue.head()];
+  return about && head ? { ...about, form: formOf(about, head) } : undefined;
 }
 
 export { drafts, FILE_QUESTION, isAhead, materialOf };

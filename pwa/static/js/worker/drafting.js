@@ -10,15 +10,15 @@ import * as box from "../offline/outbox/box.js";
 
 const PAGE = /^\/drafts\/([^/]+)(?:\/(topics\/[^/]+|check|sent|submission|removal))?\/?$/;
 
-/** Whether a page of a draft is this phone's to draw: it has more than the hall. */
+/** Whether a page of a draft is this phone's to draw: it has more than the hall, and the matter to draw it from. */
 export async function isOurs(url) {
   const [, id] = PAGE.exec(url.pathname) ?? [];
   if (!id || !(await currentPerson())) return false;
   const draft = await filings.draft(id).catch(() => null);
-  if (!draft?.matter) return false;
+  if (!draft?.matter || !(await filings.matterOf(draft))) return false;
   const item = draft.submitted && (await box.get(draft.submitted));
   if (item && item.state !== "done" && item.state !== "stuck") return true;
-  return (await filings.isAhead(draft)) && Boolean(await filings.matterOf(draft)); // without its questions only the hall can draw it
+  return filings.isAhead(draft);
 }
 
 /** A form could not be posted: kept in the draft. The address to go on at, or null when this phone can't take it. */

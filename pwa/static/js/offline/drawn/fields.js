@@ -58,6 +58,7 @@ function span(widget, value, error, say, type) {
 
 function table(widget, rows, error, say, more) {
   const drawn = Array.from({ length: Math.max(rows.length + more, 1) }, (_, at) => rowset(widget, rows[at] ?? {}, at, say));
+  if (more) drawn.at(-1).querySelector("input").dataset.focus = ""; // where one goes on
   const add = btn(say("field.add_row"), { kind: "2", symbol: "plus", type: "button", "data-more": widget.path });
   add.classList.add("mini", "mt8");
   return parts(widget, error, say, drawn, add);

@@ -27,7 +27,7 @@ export async function view({ params, navigate }) {
     last(sheet),
     h("div", { class: "list sec" }, fold(say("tasks.delete"), h("p", {}, say("tasks.delete_line")), deletion(sheet, navigate))),
   ].flat().filter(Boolean); // prettier-ignore
-  return { title: say("tasks.title"), heading: title, back: "/cases", main, act: next(sheet) };
+  return { title: say("tasks.title"), heading: title, back: sheet.draft.staff ? "/desk/intake" : "/cases", main, act: next(sheet) };
 }
 
 function partOf(sheet, part) {

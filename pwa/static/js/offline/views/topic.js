@@ -124,8 +124,6 @@ class Page {
     await save(this.sheet.draft.id, this.answers());
     this.more[path] = 1;
     await this.again();
-    const rows = this.main.querySelectorAll(`[id="${CSS.escape(path)}"] .rowset`);
-    rows[rows.length - 1]?.querySelector("input").focus();
   }
 
   /** Draw anew what the phone has now. */
