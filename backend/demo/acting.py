@@ -15,6 +15,7 @@ from backend.demo.files import Cabinet
 from backend.demo.story import Act, Scene
 from backend.intake.owners import owner_of
 from backend.issuance import actions as issuance
+from backend.procedures import extending, special
 from backend.review import actions as review
 from backend.review import taking
 from shared_schemas.correction import (
@@ -27,6 +28,7 @@ from shared_schemas.correction import (
 )
 from shared_schemas.issuance import HandOver, RatingGiven
 from shared_schemas.people import CitizenActor, OfficerActor
+from shared_schemas.procedure import ExtensionAsked, ProcedureStarted
 from shared_schemas.review import (
     Acceptance,
     Check,
@@ -127,6 +129,16 @@ class Stage:
         # Followers wait for the end of the transaction, and the whole world is one: the story needs the certificate now.
         await following.follow(Verb.GRANT, case_no, now)
 
+    async def procedure(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """特别程序; the word is one of `remarks.PROCEDURES`."""
+        given = ProcedureStarted(*remarks.PROCEDURES[act.word])
+        await special.start(case_no, given, by=self.approver(scene, "third"), now=now)
+
+    async def extension(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """请求延期; the word is a reason of `remarks.EXTENSIONS`."""
+        given = ExtensionAsked(remarks.EXTENSIONS[act.word])
+        await extending.ask(case_no, given, by=self.approver(scene, "third"), now=now)
+
     async def refuse(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
         """不予许可; the word is a reason of `remarks.REASONS`."""
         facts, reasons = remarks.REASONS[act.word]
@@ -171,6 +183,8 @@ _ACTS: dict[str, _Play] = {
     "send_back": Stage.send_back,
     "grant": Stage.grant,
     "refuse": Stage.refuse,
+    "procedure": Stage.procedure,
+    "extension": Stage.extension,
     "hand": Stage.hand,
     "download": Stage.download,
     "rate": Stage.rate,

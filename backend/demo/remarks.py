@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from shared_schemas.clock import StandstillKind
+
 
 class DefectWords(Struct, frozen=True):
     """A defect: the word by which its material is found (any material of the case has it, or the first), and its text."""
@@ -78,3 +80,9 @@ PRAISE: dict[str, str] = {
     "long": "等的时间比承诺的久，希望能提前说一声。",
     "fine": "挺好。",
 }
+
+# Special procedures: kind, legal basis, why, days needed.
+PROCEDURES = {
+    "air": (StandstillKind.TESTING, "《公共场所卫生管理条例》第六条", "开业前要检测空气和用品用具", 10),
+}
+EXTENSIONS = {"site": "现场核查发现一处隐患，整改后还要复查一次。"}
