@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.talking import People
 
 # What anybody may see. Whoever opens another door to strangers writes it here. A topic of a draft takes what somebody
-# typed while his session ended, keeps it sealed and leads him to sign in.
+# typed while his session ended, keeps it sealed and leads him to sign in. Receipts are providers' reports: by secret or signature.
 PUBLIC = """
 /kiosk /kiosk/over /kiosk/drafts /kiosk/end /relay/{token}
 / /sw.js /offline /offline/posted /offline/left /outbox /share /sign-out /api/v1/catalogue/pack /api/v1/catalogue/index
@@ -24,6 +24,7 @@ PUBLIC = """
 /api/v1/matters /api/v1/matters/{code} /api/v1/departments /api/v1/departments/{code} /api/v1/life-events
 /api/v1/track/{tracking_code} /api/v1/track/openings /api/v1/cases/{case_no}/documents/{document} /api/v1/certificates/{number} /api/v1/certificates/checks
 /api/v1/demo/personas /api/v1/demo/sessions
+/api/v1/receipts/{provider} /api/v1/receipts/{provider}/{token}
 /api/v1/sessions /api/v1/sessions/answers /api/v1/sign-in/codes /api/v1/passkeys/sign-in /api/v1/passkeys/sign-in/options
 /api/v1/enrolments/{link} /api/v1/enrolments/{link}/options
 """.split()

@@ -156,15 +156,15 @@ async def test_signing_out_without_network_clears_the_phone_at_once(tmp_path: Pa
         first = await phone.page.locator("meta[name=person]").get_attribute("content")
         cookies = await phone.context.cookies()
         await phone.open("/me")
-        await line.cut()
+        line.cut()
         await phone.go("退出登录", kind="button")
         await expect(phone.page.locator("h1")).to_have_text("退出了")
         await expect(phone.page.locator("main [role=status]")).to_contain_text("还没结束")
         assert not [each for each in (await phone.page.evaluate(_LEFT)).values() if each]
         await look(phone, "offline/09-signed-out-without-network", full=False)
         await phone.open("/cases")  # still without network: nobody's page
-        await expect(phone.page.locator("offline-app h1")).to_have_text("这页还没存过")
-        await line.mend()
+        await expect(phone.page.locator("offline-app h1")).to_have_text("还没有办过的事")
+        line.mend()
         await phone.open("/")
         await expect(phone.page.locator("meta[name=person]")).to_have_attribute("content", "")
         assert first

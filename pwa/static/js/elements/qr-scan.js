@@ -31,6 +31,8 @@ class QrScan extends HTMLElement {
     this.onHidden = () => document.hidden && this.stop();
     document.addEventListener("visibilitychange", this.onHidden);
     if (this.hasAttribute("data-start")) this.start();
+    const early = this.querySelector("input[type=file]"); // a photo chosen before this module was here
+    if (early?.files.length) this.photo(early);
   }
 
   disconnectedCallback() {

@@ -38,6 +38,8 @@ class UploadList extends HTMLElement {
     this.silence = heard(() => this.look());
     this.gone = new AbortController();
     window.addEventListener("online", () => this.goOn(), { signal: this.gone.signal });
+    // A slow phone: files chosen before this module was here.
+    for (const input of this.querySelectorAll("input[type=file]")) if (input.files.length) this.chosen(input);
   }
 
   disconnectedCallback() {

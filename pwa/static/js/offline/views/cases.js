@@ -12,7 +12,7 @@ export async function view() {
   const [mine, seen] = await Promise.all([ownDrafts(), casesSeen()]);
   const rows = seen.map(({ path, title }) => rowLink(path, title, null, null, "files"));
   const main = [
-    h("h1", { class: "govuk-visually-hidden" }, say("cases.title")),
+    (mine.length || rows.length) && h("h1", { class: "govuk-visually-hidden" }, say("cases.title")),
     ...mine,
     rows.length > 0 && section(say("cases.seen"), h("p", { class: "sm mute" }, say("cases.seen_line")), h("ul", { class: "list mt8" }, rows)),
     !mine.length && !rows.length && empty("files-duotone", say("cases.none"), say("cases.none_line"), link(say("cases.find"), "/matters", { wide: true })),
