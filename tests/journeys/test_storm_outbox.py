@@ -112,7 +112,7 @@ async def test_the_server_is_killed_and_the_outbox_goes_on_by_itself(
     held.release()
     mortal.kill()
     await asyncio.to_thread(mortal.start)
-    await becomes(phone.page, [_DONE] * 3, seconds=_PATIENCE)
+    await becomes(phone.page, [_DONE] * 3, seconds=150)
     await agree(witness, phone, done=3)
 
 
