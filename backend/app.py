@@ -43,6 +43,7 @@ SLICES = (
     "corrections",
     "issuance",
     "procedures",
+    "authority",
     "notices",
     "desk",
     "insight",
@@ -57,6 +58,7 @@ _LIVES = (
     ("backend.intake.jobs", "watch"),
     ("backend.review.jobs", "watch"),
     ("backend.procedures.jobs", "watch"),
+    ("backend.authority.jobs", "watch"),
     ("backend.people.jobs", "watch"),
     ("backend.notices.jobs", "watch"),
 )

@@ -73,6 +73,11 @@ register(
             "这件事不在您的授权范围或有效期里。请授权人改授权，或转给有权的人。",
             "Your letter of authority does not cover this case today. Have it changed, or pass the case on.",
         ),
+        "approval.above_cap": Sentence(
+            403,
+            "您的授权书只到 {cap}，这件超了。先写上意见，交给权限更大的人签。",
+            "Your letter of authority goes up to {cap}, and this case is above it. Pass it to somebody who may sign more.",
+        ),
         "approval.accepted_it_yourself": Sentence(
             403,
             "这件是您受理的，审查和决定要换人。转给同事。",
@@ -196,6 +201,9 @@ register(
             "征求的意见还没回，等回复或到期。",
             "An opinion that was asked for is still out. Wait for it, or until its day.",
         ),
+        "case.no_recusal": Sentence(
+            409, "没有等着定的回避。刷新看看。", "Nobody waits for a decision on stepping aside. Reload the page."
+        ),
         "case.minutes_once": Sentence(
             409, "集体讨论记录已经有了。", "The minutes of the collective decision are there already."
         ),
@@ -213,21 +221,6 @@ register(
             409,
             "没有可以重新办理的决定。",
             "There is no decision here that could be made anew.",
-        ),
-        "delegation.too_long": Sentence(
-            422,
-            "授权要写明起止日期，最长 {most} 天。",
-            "A delegation names its first and last day, at most {most} days apart.",
-        ),
-        "delegation.beyond_own": Sentence(
-            422,
-            "只能授出自己有的：同部门、同级或更低、同方式、在自己的期限里。",
-            "You can delegate only what you hold: your department, your tier or lower, your modes, your dates.",
-        ),
-        "delegation.of_a_delegation": Sentence(
-            422,
-            "别人授给您的，不能再授。请原授权人来授。",
-            "What was delegated to you can't be passed on. Ask whoever gave it.",
         ),
         "tracking.foreign_address": Sentence(
             400,

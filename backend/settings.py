@@ -80,6 +80,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     seal_roots: str
     metrics_token: str
     log_level: Literal["debug", "info", "warning", "error"]
+    deputy_after_hours: int
     hall_name: str
     hall_phone: str
     region_code: str
@@ -117,6 +118,7 @@ _WHOLE = frozenset(
         "kiosk_idle_seconds",
         "sign_in_limit",
         "track_miss_limit",
+        "deputy_after_hours",
     }
 )
 _LISTS = frozenset({"allowed_hosts", "trusted_proxies", "push_hosts"})

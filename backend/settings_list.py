@@ -131,6 +131,12 @@ SETTINGS: tuple[Setting, ...] = (
         "metrics_token", "", "远程读取 /metrics 的口令；不设 = 仅本机", "Token for /metrics; unset = loopback only"
     ),
     Setting("log_level", "info", "日志级别：debug、info、warning、error", "debug, info, warning or error"),
+    Setting(
+        "deputy_after_hours",
+        "4",
+        "人不在岗满几小时，B 岗可以代办",
+        "Hours of absence after which the deputy post may act",
+    ),
     Setting("hall_name", "南湖区政务服务大厅", "大厅名称", "Name of the hall"),
     Setting("hall_phone", "0573-12345", "大厅电话", "Phone of the hall"),
     Setting(

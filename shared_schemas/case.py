@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from shared_schemas.id_kind import IdKind
 from shared_schemas.notice import Told
+from shared_schemas.signing import Behalf
 from shared_schemas.vocabulary import (
     ApplicantKind,
     ApprovalMode,
@@ -26,7 +27,8 @@ class Case(Struct, frozen=True):
     """One row of `case_file` without its sealed columns. Instants are UTC; `*_on` are days in Asia/Shanghai.
 
     `extended_by`: what 延期 added, in the unit of the limit. `is_stopped`: a standstill lasts, so the due days are those
-    of the day it began and move on when it ends.
+    of the day it began and move on when it ends. `behalf` is no column: in whose place the officer signs for whom the case
+    was locked.
     """
 
     id: int
@@ -66,6 +68,7 @@ class Case(Struct, frozen=True):
     extended_by: int = 0
     is_stopped: bool = False
     tracking_revoked_at: datetime | None = None
+    behalf: Behalf | None = None
 
 
 class Event(Struct, frozen=True):

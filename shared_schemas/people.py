@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from msgspec import Struct
 
+from shared_schemas.signing import Behalf
 from shared_schemas.vocabulary import ApprovalMode, Role, Tier
 
 
 class Authority(Struct, frozen=True, forbid_unknown_fields=True):
     """What an approver may sign: a tier, for one department, for some modes, in a span of days.
 
-    `matter` None means every matter of the department. Both days count.
+    `matter` None means every matter of the department. Both days count. `cap`: only cases whose form has no number
+    `cap_field`, or one that is not more. `behalf`: it was lent, by a delegation or by an absence.
     """
 
     tier: Tier
@@ -21,6 +24,9 @@ class Authority(Struct, frozen=True, forbid_unknown_fields=True):
     matter: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    cap_field: str | None = None
+    cap: Decimal | None = None
+    behalf: Behalf | None = None
 
 
 class CitizenActor(Struct, frozen=True, tag="citizen"):
@@ -48,7 +54,8 @@ class OfficerActor(Struct, frozen=True, tag="officer"):
     """A signed-in member of staff with roles, department and letters of authority.
 
     `kin` are blind indexes of the ID numbers of the officer and of declared near relatives,
-    `companies` the credit codes in which the officer declared an interest (回避).
+    `companies` the credit codes in which the officer declared an interest (回避). `stands_in` are the absent officers in
+    whose place this one may act by now (AB 岗).
     """
 
     id: int
@@ -61,6 +68,7 @@ class OfficerActor(Struct, frozen=True, tag="officer"):
     authorities: tuple[Authority, ...] = ()
     kin: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
+    stands_in: frozenset[int] = frozenset()
 
     def has(self, role: Role) -> bool:
         """Whether the officer holds `role`."""

@@ -67,6 +67,7 @@ class Verb(Labelled):
     RECORD_MINUTES = "record_minutes", "记录集体讨论", "Record the collective decision"
     HAND_ON = "hand_on", "移交首办", "Hand on to a successor"
     RECUSE = "recuse", "申请回避", "Step aside"
+    ANSWER_RECUSAL = "answer_recusal", "决定回避", "Decide on stepping aside"
     # Other ends, and what comes after one.
     TERMINATE = "terminate", "终止办理", "Terminate"
     ARCHIVE = "archive", "归档", "Archive"

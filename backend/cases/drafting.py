@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from msgspec import Struct, convert
+from msgspec import Struct, convert, structs
 
 from backend import catalogue
 from backend.cases import papers, reading
@@ -15,7 +15,7 @@ from backend.documents import shapes
 from backend.domain.calendar import day_of
 from backend.domain.masking import mask_id
 from shared_schemas.case import Case
-from shared_schemas.people import Actor
+from shared_schemas.people import Actor, OfficerActor
 from shared_schemas.vocabulary import DocumentKind
 
 _FILE = Path(__file__).parent.parent / "data" / "remedies.toml"
@@ -51,10 +51,13 @@ async def head(
     plain = papers.letterhead(
         case.case_no, matter.name, case.department, await reading.tracking_code_of(case), number, by, day_of(now)
     )
-    return shapes.Letterhead(
-        **{name: getattr(plain, name) for name in plain.__struct_fields__ if name != "legal_articles"},
-        legal_articles=articles,
+    # Who signs with lent authority says so on the paper.
+    signer = (
+        f"{plain.handler}（{case.behalf.label('zh')}）"
+        if case.behalf and isinstance(by, OfficerActor)
+        else plain.handler
     )
+    return structs.replace(plain, handler=signer, legal_articles=articles)
 
 
 async def party(case: Case) -> shapes.Party:

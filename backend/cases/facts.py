@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
 from msgspec import structs
 
-from backend import catalogue, db
+from backend import catalogue, clock, db
+from backend.cases import signing
 from backend.domain.approval import CaseFacts
+from backend.domain.calendar import day_of
 from backend.domain.case import UNDER_WAY
 from shared_schemas.case import Case
 from shared_schemas.matter_codes import SpecialProcedure
 from shared_schemas.side_ways import Extension, Hearing
+from shared_schemas.signing import Rule
 from shared_schemas.vocabulary import GivenHow, Step
 
 
-def of(case: Case, *, handler_name: str = "", lacks_materials: bool = False) -> CaseFacts:
-    """The facts that are on the row; names and materials come from the caller (see `load`)."""
+def of(
+    case: Case,
+    rules: Sequence[Rule] = (),
+    measures: Mapping[str, Decimal] | None = None,
+    *,
+    handler_name: str = "",
+    lacks_materials: bool = False,
+) -> CaseFacts:
+    """The facts that are on the row, and what the rules of signing make of them today; the rest comes from `load`."""
+    read = signing.read(case, rules, measures or {}, day_of(clock.now()))
     return CaseFacts(
         step=case.step,
-        mode=case.mode,
+        mode=read.mode,
+        needs=read.needs,
+        is_raised=read.is_raised,
+        measures=measures or {},
         department=case.department,
         matter=case.matter,
         applicants=frozenset({case.applicant_id_index.hex()} if case.applicant_id_index else ()),
@@ -37,7 +54,7 @@ def of(case: Case, *, handler_name: str = "", lacks_materials: bool = False) -> 
     )
 
 
-_MORE = """
+_MORE = f"""
 SELECT (SELECT name FROM officer WHERE id = $2) AS handler_name,
   EXISTS (
     SELECT FROM case_material m WHERE m.case_id = $1 AND m.is_required AND m.how = $3 AND NOT EXISTS (
@@ -45,22 +62,44 @@ SELECT (SELECT name FROM officer WHERE id = $2) AS handler_name,
   ) AS lacks_materials,
   EXISTS (SELECT FROM procedure p WHERE p.case_id = $1 AND p.ended_at IS NULL) AS has_open_procedure,
   e.asked_by AS extension_asked_by, e.is_given,
-  h.id AS hearing, h.is_wanted, h.held_at, h.recorded_at, h.presider
-FROM (VALUES (1)) AS one LEFT JOIN extension e ON e.case_id = $1 LEFT JOIN hearing h ON h.case_id = $1
+  h.id AS hearing, h.is_wanted, h.held_at, h.recorded_at, h.presider,
+  {signing.RULES_OF_CASE} AS rules, {signing.FORM_IF_CAPPED} AS form,
+  (SELECT encode(z.id_index, 'hex') FROM citizen z WHERE z.id = f.citizen) AS agent,
+  ARRAY(SELECT w.department FROM opinion w WHERE w.case_id = $1 AND w.answered_at IS NULL AND w.lapsed_at IS NULL)
+    AS opinions_open,
+  EXISTS (SELECT FROM minutes WHERE case_id = $1) AS has_minutes,
+  ARRAY(SELECT x.officer FROM recusal x WHERE x.case_id = $1 AND x.is_upheld IS NOT FALSE) AS recused,
+  ARRAY(SELECT x.officer FROM recusal x WHERE x.case_id = $1 AND x.answered_at IS NULL ORDER BY x.id) AS recusals_open,
+  (SELECT t.superior FROM recusal x JOIN officer_post t ON t.officer = x.officer AND t.ended_at IS NULL
+    WHERE x.case_id = $1 AND x.answered_at IS NULL ORDER BY x.id LIMIT 1) AS recusal_superior
+FROM case_file f LEFT JOIN extension e ON e.case_id = f.id LEFT JOIN hearing h ON h.case_id = f.id WHERE f.id = $1
 """
 
 
 async def load(case: Case) -> CaseFacts:
     """All facts of a case, in one query."""
     row = await db.fetchrow(_MORE, case.id, case.handler, GivenHow.LATER)
+    known = of(
+        case,
+        signing.decoded(row["rules"]),
+        signing.measures_in(case.case_no, row["form"]),
+        handler_name=row["handler_name"] or "",
+        lacks_materials=row["lacks_materials"],
+    )
     return structs.replace(
-        of(case, handler_name=row["handler_name"] or "", lacks_materials=row["lacks_materials"]),
+        known,
+        applicants=known.applicants | ({row["agent"]} if row["agent"] else set()),
         has_open_procedure=row["has_open_procedure"],
         extension=_extension(row),
         extension_asked_by=row["extension_asked_by"],
         needs_hearing=case.step in UNDER_WAY and await _gives_a_hearing(case),
         hearing=hearing_of(row),
         hearing_presider=row["presider"],
+        opinions_open=frozenset(row["opinions_open"]),
+        has_minutes=row["has_minutes"],
+        recused=frozenset(row["recused"]),
+        recusals_open=frozenset(row["recusals_open"]),
+        recusal_superior=row["recusal_superior"],
     )
 
 

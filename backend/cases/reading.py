@@ -13,12 +13,13 @@ from backend.domain.refusal import Refusal
 from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.matter import Matter
 
-COLUMNS = ", ".join(Case.__struct_fields__)
+_NAMES = tuple(name for name in Case.__struct_fields__ if name != "behalf")
+COLUMNS = ", ".join(_NAMES)
 
 
 def case_of(row: Any) -> Case:
     """A `Case` from a record that has (at least) its columns."""
-    return msgspec.convert({name: row[name] for name in Case.__struct_fields__}, Case)
+    return msgspec.convert({name: row[name] for name in _NAMES}, Case)
 
 
 async def by_number(case_no: str) -> Case:

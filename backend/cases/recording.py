@@ -8,13 +8,14 @@ from typing import Any
 import msgspec
 
 from backend import db
-from backend.cases import facts, log, reading
+from backend.cases import facts, log, reading, scope
 from backend.domain import approval
 from backend.domain.case import MOVES, next_step
 from backend.domain.refusal import Refusal
 from backend.people.audit import audit
 from shared_schemas.case import Case
 from shared_schemas.people import CitizenActor, OfficerActor, SystemActor
+from shared_schemas.signing import Behalf
 from shared_schemas.vocabulary import Verb
 
 CHANNEL = "case_changed"
@@ -34,14 +35,15 @@ async def load_for(
     if isinstance(by, CitizenActor):
         approval.check_citizen(await facts.load(case), verb)
     elif isinstance(by, OfficerActor):
-        await _check(case, by, verb, now)
+        case = msgspec.structs.replace(case, behalf=await _check(case, by, verb, now))
     return case
 
 
-async def _check(case: Case, officer: OfficerActor, verb: Verb, now: datetime) -> None:
-    """As `approval.check`. Who tries what is not his to do leaves a line in the audit trail."""
+async def _check(case: Case, officer: OfficerActor, verb: Verb, now: datetime) -> Behalf | None:
+    """As `approval.check`; in whose place the officer acts. Who tries what is not his leaves a line in the audit trail."""
+    known = await facts.load(case)
     try:
-        approval.check(await facts.load(case), officer, verb, now)
+        approval.check(known, officer, verb, now)
     except Refusal as refusal:
         if refusal.code.startswith("approval."):
             why = refusal.code
@@ -49,6 +51,7 @@ async def _check(case: Case, officer: OfficerActor, verb: Verb, now: datetime) -
                 lambda: audit(officer, "case.verb_refused", now=now, case_no=case.case_no, verb=verb, why=why)
             )
         raise
+    return approval.behalf_of(known, officer, verb, now)
 
 
 async def _locked(case_no: str, by: CitizenActor | OfficerActor | SystemActor) -> Case:
@@ -60,9 +63,12 @@ async def _locked(case_no: str, by: CitizenActor | OfficerActor | SystemActor) -
         owner,
     )
     # Before anything is said of it: a refusal that names step or department would tell that there is such a case.
-    if row is None or (isinstance(by, OfficerActor) and not approval.may_read(row["department"], by)):
+    if row is None:
         raise Refusal("case.not_found")
-    return reading.case_of(row)
+    case = reading.case_of(row)
+    if isinstance(by, OfficerActor) and not await scope.may_read(case, by):
+        raise Refusal("case.not_found")
+    return case
 
 
 async def _moved(case: Case, verb: Verb) -> Refusal:
@@ -91,7 +97,10 @@ async def record(
     if verb is Verb.CLOSE:
         changes["ended_as"] = case.step
     previous = await log.last_of(case.id)
-    event = log.line(case.case_no, case.seq + 1, verb, by, at, particulars or {}, previous.hash)
+    particulars = dict(particulars or {})
+    if case.behalf and isinstance(by, OfficerActor):
+        particulars["behalf"] = msgspec.to_builtins(case.behalf)
+    event = log.line(case.case_no, case.seq + 1, verb, by, at, particulars, previous.hash)
     await log.append(case, event)
     changed = msgspec.structs.replace(case, step=step, seq=event.seq, **changes)
     names = ["step", "seq", *changes]

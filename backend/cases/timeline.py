@@ -85,12 +85,16 @@ SAID = MappingProxyType(
         Verb.RECORD_MINUTES: _Said("集体讨论过了", "Discussed collectively", icon="users"),
         Verb.HAND_ON: _Said("换了首办责任人，接着办", "Another first handler goes on with it", icon="users"),
         Verb.RECUSE: _Said("有经办人回避，换人办", "An officer stepped aside; somebody else goes on", icon="users"),
+        Verb.ANSWER_RECUSAL: _Said("回避的事定了，接着办", "That was decided; your case goes on", icon="users"),
         Verb.TERMINATE: _Said("终止办理，通知书已发", "Terminated; the notice was sent", "bad", "x-circle"),
         Verb.ARCHIVE: _Said("归档", "Archived", icon="check-circle"),
         Verb.REOPEN: _Said("重新办理", "Reopened", "wait", "arrow-clockwise"),
     }
 )
 
+_LAPSED = _Said(
+    "别的部门到期没回意见，接着办", "The other department did not answer in time; your case goes on", icon="clock"
+)
 _UNDONE = _Said("申请人撤回去改", "Taken back by the applicant to change it", "wait", "arrow-u-up-left")
 
 # One line on top of the page: what is going on, in the words of LOOK.md.
@@ -135,13 +139,19 @@ STANDS_PUBLIC = MappingProxyType(
 )
 
 
+def _said(event: Event) -> _Said:
+    if event.particulars.get("undone"):
+        return _UNDONE
+    return _LAPSED if event.particulars.get("lapsed") else SAID[event.verb]
+
+
 def lines(events: Iterable[Event]) -> list[Line]:
     """The citizen's timeline, newest first. Several takes in a row are one line: who looks is not his concern."""
     told: list[Line] = []
     previous: Verb | None = None
     for event in events:
         if not (event.verb is Verb.TAKE and previous is Verb.TAKE):
-            said = _UNDONE if event.particulars.get("undone") else SAID[event.verb]
+            said = _said(event)
             told.append(Line(said.zh, said.en, event.at, said.tone, said.icon, event.seq, event.verb))
         previous = event.verb
     return told[::-1]

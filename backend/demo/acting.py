@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from backend import db
+from backend import calendars, db
+from backend.authority import opinions
 from backend.cases import following, reading, sealing
 from backend.corrections import actions as corrections
 from backend.corrections import queries as notices
@@ -13,11 +14,13 @@ from backend.demo import remarks
 from backend.demo.drawings import drawing_for
 from backend.demo.files import Cabinet
 from backend.demo.story import Act, Scene
+from backend.domain.calendar import day_of
 from backend.intake.owners import owner_of
 from backend.issuance import actions as issuance
 from backend.procedures import extending, special
 from backend.review import actions as review
 from backend.review import taking
+from shared_schemas.collegial import OpinionAsked
 from shared_schemas.correction import (
     AnswerGiven,
     CorrectionAnswered,
@@ -139,6 +142,12 @@ class Stage:
         given = ExtensionAsked(remarks.EXTENSIONS[act.word])
         await extending.ask(case_no, given, by=self.approver(scene, "third"), now=now)
 
+    async def opinion(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """征求意见; the word is a question of `remarks.OPINIONS_ASKED`. Three days to answer."""
+        department, question = remarks.OPINIONS_ASKED[act.word]
+        given = OpinionAsked(department, question, calendars.current().add_workdays(day_of(now), 3).day)
+        await opinions.ask(case_no, given, by=self.approver(scene, "third"), now=now)
+
     async def refuse(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
         """不予许可; the word is a reason of `remarks.REASONS`."""
         facts, reasons = remarks.REASONS[act.word]
@@ -185,6 +194,7 @@ _ACTS: dict[str, _Play] = {
     "refuse": Stage.refuse,
     "procedure": Stage.procedure,
     "extension": Stage.extension,
+    "opinion": Stage.opinion,
     "hand": Stage.hand,
     "download": Stage.download,
     "rate": Stage.rate,

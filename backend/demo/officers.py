@@ -14,7 +14,10 @@ DEPARTMENTS = (
 
 
 class DemoOfficer(Struct, frozen=True):
-    """A demo officer. `tier`: holds letters of authority of this tier for `authority_over`."""
+    """A demo officer. `tier`: holds letters of authority of this tier for `authority_over`.
+
+    `deputy` and `superior` are staff numbers (AB 岗).
+    """
 
     key: str
     staff_no: str
@@ -29,6 +32,8 @@ class DemoOfficer(Struct, frozen=True):
     tier: Tier | None = None
     authority_over: tuple[str, ...] = ()
     kin_of: tuple[str, ...] = ()
+    deputy: str = ""
+    superior: str = ""
 
 
 _C = Role.ACCEPTANCE_CLERK
@@ -56,6 +61,8 @@ OFFICERS: tuple[DemoOfficer, ...] = (
         (_C,),
         phone="8281 0105",
         window=5,
+        deputy="NH0108",
+        superior="NH0501",
     ),
     DemoOfficer(
         "clerk_1",
@@ -105,6 +112,8 @@ OFFICERS: tuple[DemoOfficer, ...] = (
         "8281 0301",
         tier=Tier.THIRD,
         authority_over=DEPARTMENTS,
+        deputy="NH0311",
+        superior="NH0302",
     ),
     DemoOfficer(
         "approver_second",
@@ -118,6 +127,8 @@ OFFICERS: tuple[DemoOfficer, ...] = (
         "8281 0302",
         tier=Tier.SECOND,
         authority_over=DEPARTMENTS,
+        deputy="NH0312",
+        superior="NH0303",
     ),
     DemoOfficer(
         "approver_chief",
@@ -165,10 +176,21 @@ OFFICERS: tuple[DemoOfficer, ...] = (
         "陆海",
         "市场监管局经办",
         "Department officer, market regulation",
-        "/desk",
+        "/staff/todo",
         (Role.DEPARTMENT_OFFICER,),
         "scj",
         "8281 0401",
+    ),
+    DemoOfficer(
+        "department_officer_hbj",
+        "NH0402",
+        "叶青",
+        "生态环境局经办，回别的部门的意见",
+        "Department officer, ecology and environment: answers other departments",
+        "/staff/todo",
+        (Role.DEPARTMENT_OFFICER,),
+        "hbj",
+        "8281 0402",
     ),
     DemoOfficer(
         "supervisor",

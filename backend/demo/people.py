@@ -27,6 +27,8 @@ async def load_people(now: datetime) -> None:
             await _load_citizen(citizen, now)
         for officer in OFFICERS:
             await _load_officer(officer, now)
+        for officer in OFFICERS:
+            await _load_post(officer, now)
 
 
 async def citizen_id(key: str) -> int | None:
@@ -76,6 +78,20 @@ async def _load_citizen(item: DemoCitizen, now: datetime) -> None:
         )
     for relative in item.family:
         await family.add(actor, kind=FiledFor(relative.kind), name=relative.name, id_number=relative.number, now=now)
+
+
+async def _load_post(item: DemoOfficer, now: datetime) -> None:
+    """Who stands in and who is the superior, unless somebody has said already."""
+    if item.deputy or item.superior:
+        await db.execute(
+            "INSERT INTO officer_post (officer, deputy, superior, at) SELECT o.id, d.id, s.id, $4 FROM officer o "
+            "LEFT JOIN officer d ON d.staff_no = $2 LEFT JOIN officer s ON s.staff_no = $3 WHERE o.staff_no = $1 "
+            "AND NOT EXISTS (SELECT FROM officer_post t WHERE t.officer = o.id)",
+            item.staff_no,
+            item.deputy,
+            item.superior,
+            now,
+        )
 
 
 async def _load_officer(item: DemoOfficer, now: datetime) -> None:

@@ -85,4 +85,6 @@ PRAISE: dict[str, str] = {
 PROCEDURES = {
     "air": (StandstillKind.TESTING, "《公共场所卫生管理条例》第六条", "开业前要检测空气和用品用具", 10),
 }
+# Asked of another department: its code and the question.
+OPINIONS_ASKED = {"fumes": ("hbj", "楼上是住宅，后厨排烟口离最近的窗户 9 米，油烟净化方案够不够？")}
 EXTENSIONS = {"site": "现场核查发现一处隐患，整改后还要复查一次。"}

@@ -100,7 +100,7 @@ ON_DESKS: tuple[Scene, ...] = (
 # With the approvers, in each of the three modes; green, amber and red.
 UNDER_REVIEW: tuple[Scene, ...] = (
     scene("luoman", "scj-18", "m", 5, "take@5 accept@4", own={"items": ["冷食类食品制售", "自制饮品制售"]}),
-    scene("zhaolei", "scj-19", "o", 4, "take@3 accept@2", hat="company:0", clerk="clerk_8"),
+    scene("zhaolei", "scj-19", "o", 4, "take@3 accept@2 opinion@1:fumes", hat="company:0", clerk="clerk_8"),
     scene("jiangwei", "wjj-01", "m", 9, "take@8 accept@7 procedure@5:air", hat="company:0", clerk="clerk_12"),
     scene("panlin", "zjj-12", "m", 5, "take@4 accept@4", clerk="clerk_1"),
     scene("tangyong", "zfj-02", "o", 6, "take@5 accept@4 review@3 send_back@2", hat="company:0", clerk="clerk_1"),

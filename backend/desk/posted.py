@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 from litestar import Request
-from msgspec import Struct
 
 from backend.desk.sheet import Sheet
 from backend.domain.refusal import Refusal
-from backend.i18n import language
-from shared_schemas.checking import every_error
+from backend.people.pages.forms import shaped
 from shared_schemas.correction import CorrectionAsked, DefectAsked
 
-S = TypeVar("S", bound=Struct)
+__all__ = ["Words", "asked", "form_of", "lines_of", "seen_of", "shaped"]
 
 
 class Words(dict[str, str]):
@@ -35,14 +32,6 @@ def seen_of(form: Mapping[str, str]) -> int | None:
     """The `seq` the officer had on screen."""
     seen = form.get("seen", "")
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 7 else None
-
-
-def shaped(shape: type[S], raw: Mapping[str, Any]) -> S:
-    """`raw` as `shape`. Raises Refusal("input.invalid", errors={field: sentence}) with every fault."""
-    errors = every_error(shape, dict(raw), lang=language(), strict=False)
-    if errors:
-        raise Refusal("input.invalid", errors=errors)
-    return msgspec.convert(dict(raw), shape, strict=False)
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from backend import catalogue, db, ratelimit
-from backend.cases import facts, reading
+from backend.cases import facts, reading, scope
 from backend.domain import approval, case_number, tracking
 from backend.domain import relay as relays
 from backend.domain.refusal import Refusal
@@ -57,12 +57,12 @@ async def find(text: str, officer: OfficerActor, visitor: Visitor, now: datetime
     digits = "".join(text.split())
     if digits.isascii() and digits.isdigit():
         case = await reading.by_number(case_number.normalise(digits))
-        if not queries.may_read(case, officer):
+        if not await scope.may_read(case, officer):
             raise Refusal("case.not_found")
         return await _opened(case, officer, now)
     code = tracking.scanned(text, settings.base_url)
     case = await reading.by_number(await queries.number_of(code))
-    if queries.may_read(case, officer):
+    if await scope.may_read(case, officer):
         return await _opened(case, officer, now)
     if officer.roles & _SEES_SOME_CASES:
         raise await _handled_elsewhere(case)

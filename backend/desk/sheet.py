@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert, structs
 
 from backend import calendars, catalogue, db
+from backend.authority import queries as authority
 from backend.cases import clocks, log, papers, reading, remarks, standing
 from backend.corrections import queries as corrections
 from backend.domain import approval
@@ -17,9 +18,11 @@ from backend.review import answered
 from backend.review.looking import look
 from backend.review.queries import masked
 from shared_schemas.case import Case, MaterialOfCase
+from shared_schemas.collegial import MinutesView, OpinionView, RecusalView
 from shared_schemas.correction import OpenCorrection
 from shared_schemas.matter import Material, Matter
 from shared_schemas.people import OfficerActor
+from shared_schemas.signing import Behalf
 from shared_schemas.vocabulary import MaterialVerdict, Role, Verb
 
 
@@ -49,6 +52,7 @@ class SaidSoFar(Struct, frozen=True):
     at: datetime
     text: str
     proposal: str = ""
+    behalf: Behalf | None = None
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -69,7 +73,17 @@ class Sheet(Struct, frozen=True, kw_only=True):
     handler: str
     first_handler: str
     is_revealed: bool
+    opinions: list[OpinionView]
+    minutes: MinutesView | None
+    recusals: list[RecusalView]
+    today: date
     certificate: str | None = None
+
+    @property
+    def organs(self) -> dict[str, str]:
+        """The departments that were asked for an opinion, by code, as the reader calls them."""
+        stock = catalogue.current()
+        return {one.department: stock.department(one.department).label(language()) for one in self.opinions}
 
     @property
     def fixes(self) -> list[PaperOnDesk]:
@@ -89,6 +103,7 @@ async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_reveale
     """
     case = await reading.by_number(case_no)
     known = await look(case, officer, now, what="case.revealed" if is_revealed else "case.read")
+    case = structs.replace(case, mode=known.mode)  # as the rules of signing have it today
     matter = await catalogue.version(case.matter, case.matter_version)
     name = await reading.applicant_name(case)
     events = await log.of(case.id)
@@ -111,6 +126,10 @@ async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_reveale
         handler=names.get(case.handler, ""),
         first_handler=names.get(case.first_handler, ""),
         is_revealed=is_revealed,
+        opinions=await authority.opinions_of(case.id),
+        minutes=await authority.minutes_of(case.id),
+        recusals=await authority.recusals_of(case.id),
+        today=day_of(now),
         certificate=await db.fetchval("SELECT number FROM certificate WHERE case_id = $1", case.id),
     )
 
@@ -152,7 +171,12 @@ async def _said(case: Case, events: list[Any]) -> tuple[SaidSoFar, ...]:
     by_seq = {event.seq: event for event in events}
     return tuple(
         SaidSoFar(
-            by_seq[seq].verb, by_seq[seq].by_name, by_seq[seq].at, text, by_seq[seq].particulars.get("proposal") or ""
+            by_seq[seq].verb,
+            by_seq[seq].by_name,
+            by_seq[seq].at,
+            text,
+            by_seq[seq].particulars.get("proposal") or "",
+            convert(by_seq[seq].particulars.get("behalf"), Behalf | None),
         )
         for seq, text in texts.items()
         if by_seq[seq].by_kind == "officer"
@@ -169,4 +193,6 @@ def home_of(officer: OfficerActor) -> str:
         return "/board"
     if officer.roles & {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}:
         return "/admin/officers"
+    if officer.has(Role.DEPARTMENT_OFFICER):
+        return "/staff/todo"
     return "/admin/audit" if officer.has(Role.AUDIT_ADMINISTRATOR) else "/staff/cases"

@@ -9,6 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from backend import views
+from backend.authority import queries as authority
 from backend.desk import posted, sheet, side_ways
 from backend.domain.refusal import Refusal
 from backend.people.guards import officer_only, require_step_up
@@ -48,7 +49,8 @@ async def take(
         if refusal.code == "case.not_found":
             raise
         return await _page(request, officer, case_no, verb, now, typed=form, refusal=refusal)
-    return Redirect(_home(officer, case_no), status_code=303)
+    # Who stepped aside may not even look at the case any more.
+    return Redirect("/staff/todo" if verb == Verb.RECUSE else _home(officer, case_no), status_code=303)
 
 
 def _way(verb: str) -> side_ways.SideWay:
@@ -88,6 +90,7 @@ async def _page(
         problem=problem,
         errors=posted.Words(problem.errors if problem else {}),
         home=_home(officer, case_no),
+        asked=await authority.opinions_of(found.case.id) if verb == Verb.GIVE_OPINION else [],
     )
 
 

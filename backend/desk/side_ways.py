@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from msgspec import Struct
-
+from backend.desk.collegial_ways import COLLEGIAL_WAYS
+from backend.desk.ways import Field, SideWay
 from backend.i18n import gettext as _
 from backend.i18n import language
 from backend.procedures import extending, hearings, special
 from shared_schemas.hearing import HearingFixed, HearingHeld, HearingTold
 from shared_schemas.procedure import ExtensionAnswered, ExtensionAsked, ProcedureEnded, ProcedureStarted
 from shared_schemas.vocabulary import Verb
-
-
-class Field(Struct, frozen=True):
-    """One field of the form: its widget (select, input, number, day, moment, textarea), label and hint in the reader's language."""
-
-    name: str
-    widget: str
-    label: str
-    hint: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    is_optional: bool = False
-
-
-class SideWay(Struct, frozen=True):
-    """One verb beside the path. `is_signed`: it is confirmed by passkey. `say` tells what will happen."""
-
-    shape: type[Struct]
-    act: Callable[..., Awaitable[object]]
-    fields: Callable[[], tuple[Field, ...]]
-    say: Callable[[], str]
-    glyph: str
-    is_signed: bool = False
 
 
 def _start() -> tuple[Field, ...]:
@@ -112,6 +90,7 @@ SIDE_WAYS: Mapping[Verb, SideWay] = MappingProxyType(
         Verb.HOLD_HEARING: SideWay(
             HearingHeld, hearings.hold, _hold, lambda: _("出听证笔录，请到场的人签字；决定要根据笔录来作。"), "note-pencil",
         ),
+        **COLLEGIAL_WAYS,
     }
 )  # fmt: skip
 

@@ -5,13 +5,16 @@ Tiers are internal authorisation; the organ decides under its seal (DOMAIN.md, "
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from types import MappingProxyType
 
 from msgspec import Struct
 
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
+from backend.domain.rulebook import Needs
 from shared_schemas.people import Authority, OfficerActor
 from shared_schemas.side_ways import Extension, Hearing, Survey
 from shared_schemas.vocabulary import ApprovalMode, Delivery, Role, Step, Tier, Verb
@@ -28,12 +31,18 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
 
     `opinions_open` are the departments whose opinion was asked for and is still waited for. `is_overdue_by_applicant`:
     what was to follow, or the answer to a notice, is late. `survey_conflict`: the conclusions of a joint survey differ.
+
+    `mode`, `needs` and `is_raised` are what the rules of signing say of this case today (`rulebook.read`); `measures` are
+    the numbers of its form. `recusals_open`: of `recused`, those whom nobody has answered yet; `recusal_superior` decides.
     """
 
     step: Step | None
     mode: ApprovalMode
     department: str
     matter: str
+    needs: Needs
+    measures: Mapping[str, Decimal] = MappingProxyType({})
+    is_raised: bool = False
     applicants: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
     delivery: Delivery = Delivery.WINDOW
@@ -45,6 +54,8 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
     checked_by: int | None = None
     decided_by: int | None = None
     recused: frozenset[int] = frozenset()
+    recusals_open: frozenset[int] = frozenset()
+    recusal_superior: int | None = None
     has_open_correction: bool = False
     lacks_materials: bool = False
     is_rated: bool = False
@@ -85,16 +96,26 @@ def refuse_conflict(case: CaseFacts, officer: OfficerActor) -> None:
 
 
 def need_tier(case: CaseFacts, officer: OfficerActor, tier: Tier, verb: Verb, now: datetime) -> None:
-    """Refuse whoever holds no letter for this case today, or a lower one. Raises "approval.out_of_scope", ".tier_too_low"."""
-    letters = [letter for letter in officer.authorities if covers(letter, case, now)]
-    if not letters:
+    """Refuse whoever holds no letter for this case today, or a lower one.
+
+    Raises Refusal: approval.out_of_scope, .above_cap, .tier_too_low.
+    """
+    in_scope = [letter for letter in officer.authorities if _is_in_scope(letter, case, now)]
+    if not in_scope:
         raise Refusal("approval.out_of_scope", department=case.department, matter=case.matter, mode=case.mode)
+    letters = [letter for letter in in_scope if is_within_cap(letter, case)]
+    if not letters:
+        raise Refusal("approval.above_cap", cap=format(in_scope[0].cap or 0, "f"))
     if max(POWER[letter.tier] for letter in letters) < POWER[tier]:
         raise Refusal("approval.tier_too_low", tier=tier, verb=verb)
 
 
 def covers(letter: Authority, case: CaseFacts, now: datetime) -> bool:
-    """Scope = department × matter × mode, on a day both ends of the letter include."""
+    """Scope = department × matter × mode × cap, on a day both ends of the letter include."""
+    return _is_in_scope(letter, case, now) and is_within_cap(letter, case)
+
+
+def _is_in_scope(letter: Authority, case: CaseFacts, now: datetime) -> bool:
     today = day_of(now)
     return (
         letter.department == case.department
@@ -103,3 +124,9 @@ def covers(letter: Authority, case: CaseFacts, now: datetime) -> bool:
         and (letter.valid_from is None or letter.valid_from <= today)
         and (letter.valid_to is None or today <= letter.valid_to)
     )
+
+
+def is_within_cap(letter: Authority, case: CaseFacts) -> bool:
+    """Whether the case's number is at most the letter's cap; a form that doesn't ask for it knows no cap."""
+    number = case.measures.get(letter.cap_field or "")
+    return letter.cap is None or number is None or number <= letter.cap

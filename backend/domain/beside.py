@@ -1,8 +1,8 @@
 """Who may take a case's side ways, and which of them keep it from being decided.
 
-Special procedures (行政许可法 §45), extension (§42), hearing (§46 to §48): they leave the case where it stands. The moves of
-surveys, opinions, minutes, handing on, stepping aside, termination, archiving and reopening stand in `domain.case`; nobody
-may make them before their actions are there, so they have no check here.
+Special procedures (行政许可法 §45), extension (§42), hearing (§46 to §48), opinions, minutes and stepping aside
+(`domain.collegial`): they leave the case where it stands. The moves of surveys, handing on, termination, archiving and
+reopening stand in `domain.case`; nobody may make them before their actions are there, so they have no check here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from backend.domain import collegial
 from backend.domain.authority import CaseFacts, need_role, need_tier
 from backend.domain.refusal import Refusal
 from shared_schemas.people import OfficerActor
@@ -28,8 +29,8 @@ def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> 
     """Refuse unless `officer` may do this side verb now; step and conflict of interest were asked before.
 
     Raises Refusal with one of: approval.wrong_role, .out_of_scope, .tier_too_low, .not_the_presider, .asked_it_yourself;
-    case.open_procedure, .no_open_procedure, .extension_once, .no_extension_asked, .hearing_once, .no_hearing_asked,
-    .no_hearing_fixed.
+    .not_asked, .wrong_mode; case.open_procedure, .no_open_procedure, .extension_once, .no_extension_asked, .hearing_once,
+    .no_hearing_asked, .no_hearing_fixed, .minutes_once, .no_recusal.
     """
     CHECKS[verb](case, officer, now)
 
@@ -55,7 +56,9 @@ def refuse_undecided(case: CaseFacts, verb: Verb) -> None:
     is_told = not case.needs_hearing or case.hearing is not Hearing.NONE
     _refuse_unless(verb is Verb.GRANT or is_told, "case.hearing_not_told")
     _refuse_unless(not case.opinions_open, "case.open_opinion")
-    _refuse_unless(case.has_minutes or not case.needs_minutes, "case.minutes_missing")
+    need = case.needs.get((case.mode, case.step, verb)) if case.step else None
+    needs_minutes = case.needs_minutes or (need is not None and need.needs_minutes)
+    _refuse_unless(case.has_minutes or not needs_minutes, "case.minutes_missing")
     _refuse_unless(verb is Verb.REFUSE or not case.lacks_materials, "case.materials_missing")
 
 
@@ -127,5 +130,10 @@ CHECKS: Mapping[Verb, _Check] = MappingProxyType(
         Verb.TELL_HEARING: _tell_hearing,
         Verb.FIX_HEARING: _fix_hearing,
         Verb.HOLD_HEARING: _hold_hearing,
+        Verb.ASK_OPINION: collegial.ask_opinion,
+        Verb.GIVE_OPINION: collegial.give_opinion,
+        Verb.RECORD_MINUTES: collegial.record_minutes,
+        Verb.RECUSE: collegial.recuse,
+        Verb.ANSWER_RECUSAL: collegial.answer_recusal,
     }
 )

@@ -35,6 +35,7 @@ _BESIDE: dict[Verb, tuple[Step, ...]] = {
     Verb.RECORD_MINUTES: UNDER_WAY,
     Verb.HAND_ON: IN_HAND,
     Verb.RECUSE: IN_HAND,
+    Verb.ANSWER_RECUSAL: IN_HAND,
 }
 # They leave the case where it stands, so nobody who may do them is waited for.
 BESIDE = frozenset(_BESIDE)

@@ -60,6 +60,7 @@ TELLS: Mapping[Verb, NoticeKind | None] = MappingProxyType(
         Verb.RECORD_MINUTES: None,
         Verb.HAND_ON: None,
         Verb.RECUSE: None,
+        Verb.ANSWER_RECUSAL: None,
         Verb.TERMINATE: NoticeKind.TERMINATED,
         Verb.ARCHIVE: None,
         Verb.REOPEN: None,

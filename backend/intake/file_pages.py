@@ -11,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.response import Stream
 
 from backend import db, storage
-from backend.cases import reading
+from backend.cases import reading, scope
 from backend.documents.previews import UnreadableError, pdf_page_png
 from backend.domain.refusal import Refusal
 from backend.intake import queries
@@ -21,7 +21,6 @@ from backend.people.guards import signed_in_only
 from backend.people.sessions import Visitor
 from backend.people.viewer import PERSON_HEADER, SignedIn
 from backend.review.looking import look
-from backend.review.queries import may_read
 from shared_schemas.people import CitizenActor, OfficerActor
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
@@ -49,7 +48,7 @@ async def _visible(upload_id: str, actor: CitizenActor | OfficerActor, now: date
         cases = await db.fetch("SELECT case_id FROM case_upload WHERE upload = $1", upload_id)
         for found in cases:
             case = await reading.by_id(found["case_id"])
-            if may_read(case, actor):
+            if await scope.may_read(case, actor):
                 await look(case, actor, now, what="upload.read", visitor=visitor, upload=upload_id)
                 return row
     raise Refusal("upload.not_found")

@@ -112,7 +112,7 @@ async def authorise(officer: int, letters: Iterable[Authority], *, by: Actor, no
     async with db.transaction():
         await db.executemany(
             """INSERT INTO authority_letter (officer, tier, department, matter, modes, grantor, valid_from, valid_to,
-                 granted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
+                 granted_at, cap_field, cap) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
             [
                 (
                     officer,
@@ -124,6 +124,8 @@ async def authorise(officer: int, letters: Iterable[Authority], *, by: Actor, no
                     item.valid_from,
                     item.valid_to,
                     now,
+                    item.cap_field,
+                    item.cap,
                 )
                 for item in letters
             ],
@@ -137,11 +139,12 @@ async def withdraw_letter(letter: int, *, by: Actor, now: datetime, on: date | N
     async with db.transaction():
         officer = await db.fetchval(
             """UPDATE authority_letter SET valid_to = coalesce($2, valid_to),
-                 revoked_at = CASE WHEN $2::date IS NULL THEN $3::timestamptz END
+                 revoked_at = CASE WHEN $2::date IS NULL THEN $3::timestamptz END, revoked_by = $4
                WHERE id = $1 AND revoked_at IS NULL RETURNING officer""",
             letter,
             on,
             now,
+            _officer_id(by),
         )
         if officer is None:
             raise Refusal("people.letter_unknown")

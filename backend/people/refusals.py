@@ -92,6 +92,11 @@ register(
         "people.missing": Sentence(422, "这项还没填", "Fill this in"),
         "people.name_long": Sentence(422, "姓名最多 40 个字", "A name has at most 40 characters"),
         "people.letter": Sentence(422, "层级、部门和方式都要选", "Choose tier, departments and modes"),
+        "people.letter_cap": Sentence(
+            422,
+            "限额要写清表里的哪个字段、最多多少（大于 0 的整数）",
+            "A cap names the form's field and a whole number above 0",
+        ),
         "code.wrong": Sentence(422, "验证码不对，还能试 {left} 次", "Wrong code; tries left: {left}"),
         "code.spent": Sentence(422, "这个验证码用不了了，重新要一个", "This code no longer works; ask for a new one"),
         "code.no_more_time": Sentence(

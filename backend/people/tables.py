@@ -17,6 +17,7 @@ from piccolo.columns import (
     Date,
     ForeignKey,
     Integer,
+    Numeric,
     SmallInt,
     Text,
     Timestamptz,
@@ -121,7 +122,11 @@ class OfficerRole(Table, tablename="officer_role"):
 
 
 class AuthorityLetter(Table, tablename="authority_letter"):
-    """授权书: what an approver may sign, one department a row; `matter` None means all of its matters."""
+    """授权书: what an approver may sign, one department a row; `matter` None means all of its matters.
+
+    `given_from`: the letter that this one is a delegation of; `grantor` holds it. `cap`: only up to this number of the
+    form's `cap_field`.
+    """
 
     id = BigSerial(primary_key=True)
     officer = ForeignKey(references=Officer, on_delete=KEEP, null=False, index=True)
@@ -134,6 +139,36 @@ class AuthorityLetter(Table, tablename="authority_letter"):
     valid_to = Date(default=None, null=True)
     granted_at = Timestamptz(default=None, null=False)
     revoked_at = Timestamptz(default=None, null=True)
+    revoked_by = BigInt(default=None, null=True)
+    given_from = BigInt(default=None, null=True, index=True)
+    reason = Varchar(length=200, default="", null=False)
+    cap_field = Varchar(length=60, default=None, null=True)
+    cap = Numeric(digits=(20, 4), default=None, null=True)
+
+
+class OfficerPost(Table, tablename="officer_post"):
+    """Who acts in an officer's absence (AB 岗), and who is the superior. A later row replaces an earlier one."""
+
+    id = BigSerial(primary_key=True)
+    officer = ForeignKey(references=Officer, on_delete=KEEP, null=False, index=True)
+    deputy = ForeignKey(references=Officer, on_delete=KEEP, null=True)
+    superior = ForeignKey(references=Officer, on_delete=KEEP, null=True)
+    set_by = BigInt(default=None, null=True)
+    at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(default=None, null=True)
+
+
+class Absence(Table, tablename="absence"):
+    """An officer is away from `from_at` until `until_at` (None: until he says so). `ended_at`: he was back earlier."""
+
+    id = BigSerial(primary_key=True)
+    officer = ForeignKey(references=Officer, on_delete=KEEP, null=False, index=True)
+    reason = Varchar(length=100, default="", null=False)
+    from_at = Timestamptz(default=None, null=False)
+    until_at = Timestamptz(default=None, null=True)
+    said_by = BigInt(default=None, null=True)
+    said_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(default=None, null=True)
 
 
 class WindowDesk(Table, tablename="window_desk"):

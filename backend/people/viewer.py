@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
 from litestar.connection import ASGIConnection
 from msgspec import Struct
 
@@ -14,28 +13,24 @@ from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.edge import client_ip
 from backend.people import sessions
+from backend.people.roster import COLUMNS, officer_of
 from backend.people.sealing import opened
 from backend.people.sessions import Session, Visitor
-from shared_schemas.people import Actor, Authority, CitizenActor, OfficerActor
-from shared_schemas.vocabulary import Role
+from backend.settings import settings
+from shared_schemas.people import Actor, CitizenActor, OfficerActor
 
-_FIND = """
+_FIND = f"""
 SELECT s.id, s.subject_kind, s.subject_id, s.method, s.created_at, s.authenticated_at, s.stepped_up_at,
        s.last_seen_at, s.expires_at, s.idle_seconds, s.user_agent, s.ip, s.only_draft,
        c.name_sealed, c.mobile_sealed, encode(c.id_index, 'hex') AS id_index,
        k.id AS company, k.name AS company_name,
-       o.name AS officer_name, o.staff_no, o.department, o.phone, o.kin, o.companies,
-       (SELECT array_agg(r.role) FROM officer_role r WHERE r.officer = o.id AND r.revoked_at IS NULL) AS roles,
-       (SELECT json_agg(json_build_object('tier', l.tier, 'department', l.department, 'modes', l.modes,
-                 'matter', l.matter, 'valid_from', l.valid_from, 'valid_to', l.valid_to))
-          FROM authority_letter l WHERE l.officer = o.id AND l.revoked_at IS NULL)::text AS letters,
-       (SELECT w.number FROM window_desk w WHERE w.officer = o.id) AS "window"
+       {COLUMNS}
 FROM session s
 LEFT JOIN citizen c ON s.subject_kind = 'citizen' AND c.id = s.subject_id AND NOT c.is_cancelled
 LEFT JOIN officer o ON s.subject_kind = 'officer' AND o.id = s.subject_id AND o.is_active
 LEFT JOIN company k ON k.id = s.company AND EXISTS (
     SELECT FROM company_authorisation a WHERE a.company = k.id AND a.citizen = c.id AND a.revoked_at IS NULL
-      AND (a.valid_to IS NULL OR a.valid_to >= $3))
+      AND (a.valid_to IS NULL OR a.valid_to >= $4))
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
   AND s.last_seen_at + make_interval(secs => s.idle_seconds) > $2 AND (c.id IS NOT NULL OR o.id IS NOT NULL)
 """
@@ -73,7 +68,7 @@ def visitor_of(connection: ASGIConnection) -> Visitor:
 
 async def find(token: str, now: datetime) -> SignedIn | None:
     """The living session behind `token` and its subject; None when expired, revoked or never issued."""
-    row = await db.fetchrow(_FIND, sessions.hash_of(token), now, day_of(now))
+    row = await db.fetchrow(_FIND, sessions.hash_of(token), now, settings.deputy_after_hours, day_of(now))
     if row is None:
         return None
     session = Session(**{name: row[name] for name in _SESSION_FIELDS})
@@ -135,20 +130,4 @@ def _actor(row: db.Record) -> CitizenActor | OfficerActor:
             company_name=row["company_name"],
             only_draft=str(row["only_draft"]) if row["only_draft"] else None,
         )
-    return OfficerActor(
-        id=subject,
-        name=row["officer_name"],
-        staff_no=row["staff_no"],
-        department=row["department"],
-        roles=frozenset(Role(role) for role in row["roles"] or ()),
-        window=row["window"],
-        phone=row["phone"],
-        authorities=authorities(row["letters"]),
-        kin=frozenset(row["kin"]),
-        companies=frozenset(row["companies"]),
-    )
-
-
-def authorities(letters: str | None) -> tuple[Authority, ...]:
-    """The letters of authority out of PostgreSQL's JSON text."""
-    return msgspec.json.decode(letters, type=tuple[Authority, ...]) if letters else ()
+    return officer_of(subject, row)

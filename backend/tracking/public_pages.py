@@ -17,12 +17,12 @@ from markupsafe import Markup
 from backend import clock, ratelimit, views
 from backend.cases import reading
 from backend.domain import tracking
+from backend.domain.approval import may_read
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.edge import client_ip
 from backend.i18n import language
 from backend.people.viewer import identify
-from backend.review.queries import may_read
 from backend.settings import settings
 from backend.tracking import live, ready, scanning
 from shared_schemas.people import CitizenActor, OfficerActor
@@ -120,7 +120,7 @@ async def _own_view(
     match signed_in.actor:
         case CitizenActor(id=who) if who == case.citizen:
             return f"/cases/{case.case_no}"
-        case OfficerActor() as officer if may_read(case, officer):
+        case OfficerActor() as officer if may_read(case.department, officer):
             return f"/desk/cases/{case.case_no}"
     return None
 

@@ -43,7 +43,7 @@ async def test_every_step_and_every_verb_of_the_main_path_appears(world: ModuleT
     ends = {Verb.DEEM_ACCEPTED, Verb.TERMINATE, Verb.ARCHIVE, Verb.REOPEN}
     assert seen == set(Step) - {Step.TERMINATED, Step.ARCHIVED}
     assert verbs - BESIDE == set(Verb) - BESIDE - ends
-    assert verbs >= {Verb.START_PROCEDURE, Verb.ASK_EXTENSION}
+    assert verbs >= {Verb.START_PROCEDURE, Verb.ASK_EXTENSION, Verb.ASK_OPINION}
     standing = {row["step"] for row in await world.fetch("SELECT DISTINCT step FROM case_file")}
     assert standing >= {Step.RECEIVED, Step.CORRECTING, Step.ACCEPTED, Step.SUPPLEMENTING, Step.REVIEWED, Step.CHECKED,
                         Step.ISSUED, Step.CLOSED}  # fmt: skip

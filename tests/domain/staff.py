@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from backend import rulebooks
 from backend.domain.approval import CaseFacts
 from shared_schemas.people import Authority, OfficerActor
 from shared_schemas.vocabulary import ApprovalMode, Role, Step, Tier
@@ -54,6 +55,7 @@ def facts(step: Step | None, mode: ApprovalMode = ApprovalMode.SUBMIT, **changes
             "mode": mode,
             "department": DEPARTMENT,
             "matter": MATTER,
+            "needs": rulebooks.standard(),
             "applicants": frozenset({"ab12"}),
             **changes,
         }

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from backend.domain import approval
+from backend.domain import approval, delegation
 from backend.domain.refusal import Refusal
 from shared_schemas.people import OfficerActor
+from shared_schemas.signing import Behalf, BehalfHow
 from shared_schemas.vocabulary import ApprovalMode, Delivery, Step, Tier, Verb
 from tests.domain import staff
 from tests.domain.staff import NOW, facts, letter
@@ -193,9 +194,10 @@ LETTER = letter(Tier.SECOND, modes=frozenset({CHECK}), valid_from=date(2026, 11,
 def test_delegation(changes, told):
     given = replace(LETTER, **changes)
     if told is None:
-        approval.check_letter(given, letter(Tier.SECOND))
+        delegation.check_letter(given, letter(Tier.SECOND))
+        lent = letter(Tier.SECOND, behalf=Behalf("王敏", BehalfHow.DELEGATION))
         with pytest.raises(Refusal, match="of_a_delegation"):
-            approval.check_letter(given, letter(Tier.SECOND), is_delegated=True)
+            delegation.check_letter(given, lent)
     else:
         with pytest.raises(Refusal, match=told):
-            approval.check_letter(given, letter(Tier.SECOND))
+            delegation.check_letter(given, letter(Tier.SECOND))

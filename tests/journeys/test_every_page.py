@@ -34,18 +34,21 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         TABLET,
         "/desk /desk?segment=waiting /desk?segment=correction /desk?segment=today /desk/cases/{hand} "
         "/desk/cases/{hand}?open=correction /desk/cases/{hand}?open=decline /desk/intake /desk/intake?q=开饭店 "
-        "/desk/intake/scj-18 /staff/numbers /look/desk /staff/window /me/security /step-up",
+        "/desk/intake/scj-18 /staff/todo /staff/numbers /look/desk /staff/window /me/security /step-up",
     ),
     "guide": (TABLET, "/desk /board /staff/cases"),
     "surveyor": (TABLET, "/desk"),
     "approver_third": (TABLET, "/approvals /approvals?segment=below /approvals?segment=asked /approvals?segment=today /approvals/{approval} "
                        "/approvals/{approval}/corrections /desk/cases/{approval}/ways/start_procedure "
-                       "/desk/cases/{approval}/ways/ask_extension /desk/cases/{approval}/ways/end_procedure"),
+                       "/desk/cases/{approval}/ways/ask_extension /desk/cases/{approval}/ways/end_procedure "
+                       "/desk/cases/{approval}/ways/ask_opinion /desk/cases/{approval}/ways/recuse /desk/cases/{approval}/powers "
+                       "/staff/todo /staff/authority /staff/absence /staff/interests"),
     "approver_second": (TABLET, "/approvals /approvals/{approval}"),
     "approver_chief": (TABLET, "/approvals /approvals/{approval}"),
     "supervisor": (BOARD, "/board /look/board"),
     "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1"),
-    "security_administrator": (TABLET, "/admin/officers /admin/officers/1"),
+    "department_officer_hbj": (TABLET, "/staff/todo /staff/cases"),
+    "security_administrator": (TABLET, "/admin/officers /admin/officers/1 /admin/rules /admin/letters /admin/posts/1"),
     "audit_administrator": (TABLET, "/admin/audit"),
 }  # fmt: skip
 MANNERS = {"zh": {}, "en": {"lang": "en"}, "elder": {"text": "elder"}, "elder-en": {"text": "elder", "lang": "en"}}

@@ -183,7 +183,9 @@ def keys_for(guard: str) -> list[str]:
     if guard.startswith("requires "):
         role = guard.removeprefix("requires ").split(" + ")[0].split("/")[0]
         return [{"acceptance_clerk": "clerk", "approver": "approver_third", "hall_guide": "guide"}.get(role, role)]
-    return {"public": [""], "officer_only": ["clerk"], "signed_in_only": ["wangmin", "clerk"]}.get(guard, ["wangmin"])
+    return {"public": [""], "officer_only": ["clerk"], "signed_in_only": ["wangmin", "clerk"]}.get(
+        guard.split(" + ", maxsplit=1)[0], ["wangmin"]
+    )
 
 
 async def sent(browser: httpx.AsyncClient, method: str, url: str, body: Any) -> httpx.Response:

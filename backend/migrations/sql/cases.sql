@@ -27,8 +27,10 @@ ALTER TABLE case_file ADD CONSTRAINT case_file_seq CHECK (seq >= 1);
 CREATE INDEX case_file_of_citizen ON case_file (citizen, received_at DESC) WHERE citizen IS NOT NULL;
 CREATE INDEX case_file_waiting ON case_file (received_at) WHERE step = 'received' AND handler IS NULL;
 CREATE INDEX case_file_in_hand ON case_file (handler, received_at) WHERE step IN ('received', 'correcting');
-CREATE INDEX case_file_to_approve ON case_file (department, step, promised_due_on)
+CREATE INDEX case_file_to_approve ON case_file (department, step, promised_due_on, received_at)
     WHERE step IN ('accepted', 'reviewed', 'checked', 'supplementing');
+CREATE INDEX case_file_with_citizen ON case_file (first_handler, received_at) WHERE step IN ('correcting', 'supplementing');
+CREATE INDEX case_file_with_citizen_of ON case_file (handler, received_at) WHERE step IN ('correcting', 'supplementing');
 CREATE INDEX case_file_due ON case_file (promised_due_on) WHERE decided_at IS NULL AND accepted_at IS NOT NULL;
 CREATE INDEX case_file_received ON case_file (received_at);
 CREATE INDEX case_file_decided ON case_file (decided_at) WHERE decided_at IS NOT NULL;

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated
 
 from litestar import delete, get, post, put
 from msgspec import Meta, Struct
 
+from backend.domain.refusal import Refusal
 from backend.people import enrolment, officers, sessions, staff
 from backend.people.audit import audit
 from backend.people.guards import officer_only, requires, stepped_up
@@ -47,6 +49,8 @@ class NewLetters(Struct, frozen=True, forbid_unknown_fields=True):
     matter: Annotated[str, Meta(max_length=50)] | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    cap_field: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
+    cap: Decimal | None = None
 
 
 class EnrolmentLink(Struct, frozen=True):
@@ -143,11 +147,13 @@ async def revoke_role(officer_id: int, role: Role, officer: OfficerActor, now: d
     status_code=204,
 )
 async def authorise(officer_id: int, data: NewLetters, officer: OfficerActor, now: datetime) -> None:
-    """One for each department."""
+    """One for each department; with a cap only up to this number of the form's field."""
     await staff.one(officer_id)
+    if (data.cap is None) != (data.cap_field is None) or (data.cap is not None and data.cap <= 0):
+        raise Refusal("input.invalid", errors={"cap": "people.letter_cap"})
     modes = frozenset(data.modes)
     letters = [
-        Authority(data.tier, department, modes, data.matter, data.valid_from, data.valid_to)
+        Authority(data.tier, department, modes, data.matter, data.valid_from, data.valid_to, data.cap_field, data.cap)
         for department in data.departments
     ]
     await officers.authorise(officer_id, letters, by=officer, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from litestar import Request, Response, get, post
 
@@ -111,10 +112,28 @@ async def change_letters(
     modes = frozenset(mode for mode in ApprovalMode if data.get(f"mode-{mode}") == "yes")
     if not departments or not modes or data.get("tier") not in set(Tier):
         raise Refusal("input.invalid", errors={"departments": "people.letter"})
-    last = day_in(data, "valid_to")
-    letters = [Authority(Tier(data["tier"]), department[:20], modes, valid_to=last) for department in departments[:60]]
+    field, cap = data.get("cap_field", "").strip()[:60], _cap_in(data)
+    if bool(field) != (cap is not None):
+        raise Refusal("input.invalid", errors={"cap": "people.letter_cap"})
+    letters = [
+        Authority(
+            Tier(data["tier"]), department[:20], modes, data.get("matter", "").strip()[:50] or None,
+            day_in(data, "valid_from"), day_in(data, "valid_to"), field or None, cap,
+        )
+        for department in departments[:60]
+    ]  # fmt: skip
     await officers.authorise(officer_id, letters, by=officer, now=now)
     return go(f"/admin/officers/{officer_id}")
+
+
+def _cap_in(data: dict[str, str]) -> Decimal | None:
+    """The number up to which a letter goes. Raises Refusal("input.invalid")."""
+    text = data.get("cap", "").replace(",", "").strip()
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or not 0 < len(text) <= 12:
+        raise Refusal("input.invalid", errors={"cap": "people.letter_cap"})
+    return Decimal(text)
 
 
 @get("/admin/audit", guards=[AUDIT])

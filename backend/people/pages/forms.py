@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
+import msgspec
 from litestar import Request, Response
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
+from msgspec import Struct
 
 from backend import views
 from backend.domain.refusal import Refusal
+from backend.i18n import language
 from backend.people import sessions
 from backend.people.guards import safe_next
 from backend.problems import problem_of
+from shared_schemas.checking import every_error
 
+S = TypeVar("S", bound=Struct)
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 PUBLIC = {"public": True}
 
@@ -55,3 +61,11 @@ def day_in(data: dict[str, str], field: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise Refusal("input.invalid", errors={field: "people.day"}) from None
+
+
+def shaped(shape: type[S], raw: Mapping[str, Any]) -> S:
+    """`raw` as `shape`. Raises Refusal("input.invalid", errors={field: sentence}) with every fault."""
+    errors = every_error(shape, dict(raw), lang=language(), strict=False)
+    if errors:
+        raise Refusal("input.invalid", errors=errors)
+    return msgspec.convert(dict(raw), shape, strict=False)
