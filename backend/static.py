@@ -1,6 +1,6 @@
 """Static files: read once at start, named by their content, compressed in memory, served bare and for ever.
 
-`static("css/app.css")` answers "/static/css/app.1f0c9ab2d4.css". The one style sheet is put together from its imports
+`static("css/app.css")` answers "/static/css/app.1f0c9ab2d4.css". Each style sheet is put together from its imports
 and minified here; ES modules and style sheets name each other by those hashed addresses, so that a page never mixes two
 versions. Source of the caching rule: RFC 8246 (immutable).
 """
@@ -33,6 +33,7 @@ MEDIA_TYPES = {
 }
 INCOMPRESSIBLE = {".png"}
 
+SHEETS = ("css/app.css", "css/desk.css")
 IMPORTED_STYLE = re.compile(r'@import "([^"]+)";')
 STYLE_URL = re.compile(r"url\(([^):]+)\)")
 MODULE_URL = re.compile(r"""(?P<before>\b(?:from|import|new URL)\s*\(?\s*["'])(?P<url>\.{1,2}/[^"']+)(?=["'])""")
@@ -93,10 +94,10 @@ class Assets:
         return self.by_name[name].url
 
     def _names(self) -> Iterator[str]:
-        """Relative paths; of the style sheets only those that nothing else takes in (css/app.css)."""
+        """Relative paths; of the style sheets only those that nothing else takes in (`SHEETS`)."""
         for path in sorted(self.root.rglob("*")):
             name = path.relative_to(self.root).as_posix()
-            if path.is_file() and (path.suffix != ".css" or name == "css/app.css"):
+            if path.is_file() and (path.suffix != ".css" or name in SHEETS):
                 yield name
 
     def _body(self, name: str) -> bytes:

@@ -16,7 +16,7 @@ SOURCE = "js/worker/sw.js"
 # All that a page may need when there is no network. Left out: what only a person with a network uses (the viewer's
 # samples, screenshots for the app's shop window) and the worker itself.
 KEPT = re.compile(
-    r"css/app\.css|js/.+\.js|locales/.+\.json|icons/.+\.svg|img/(mark|lake|lake-night)\.svg|vendor/.+\.js"
+    r"css/(app|desk)\.css|js/.+\.js|locales/.+\.json|icons/.+\.svg|img/(mark|lake|lake-night)\.svg|vendor/.+\.js"
 )
 _NOT_KEPT = re.compile(r"js/worker/sw\.js|vendor/.*(zxing|barcode).*")
 

@@ -112,7 +112,7 @@ class Visitor:
             try:
                 await self.page.wait_for_function(_STANDS)
             except Error as error:
-                if "context was destroyed" not in error.message and "navigation" not in error.message:
+                if not is_leaving(error):
                     raise
             else:
                 return
@@ -120,6 +120,11 @@ class Visitor:
     async def text(self) -> str:
         """All that can be read on the screen."""
         return str(await self.page.locator("body").inner_text())
+
+
+def is_leaving(error: Error) -> bool:
+    """Whether a question to a page found it on its way to another one."""
+    return "context was destroyed" in error.message or "navigation" in error.message
 
 
 _STANDS = """() => document.readyState === 'complete' && !document.querySelector('.htmx-request, [aria-busy=true]')
@@ -245,8 +250,17 @@ def must_have_browser() -> bool:
 
 
 async def until(condition: Any, *, seconds: float = 15) -> Any:
-    """The first true answer of `condition` (an async call), asked every 50 ms."""
+    """The first true answer of `condition` (an async call), asked every 50 ms; a page on its way is asked once more."""
+
+    async def answer() -> Any:
+        try:
+            return await condition()
+        except Error as error:
+            if not is_leaving(error):
+                raise
+            return None
+
     async with asyncio.timeout(seconds):
-        while not (answer := await condition()):
+        while not (found := await answer()):
             await asyncio.sleep(0.05)
-    return answer
+    return found

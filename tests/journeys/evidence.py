@@ -21,6 +21,7 @@ from backend.intake.sealing import open_answers
 from backend.people.sealing import mobile_index
 from shared_schemas.case import Event
 from shared_schemas.vocabulary import Verb
+from tests.journeys.browser import until
 from tests.journeys.server import Hall
 
 
@@ -191,7 +192,11 @@ _NEVER = {
 
 async def of_phone(page: Page) -> Phone:
     """The phone's side: the store of whoever used it last."""
-    return Phone(**await page.evaluate(_TABLES, list(Phone.__struct_fields__)))
+
+    async def read() -> Phone:
+        return Phone(**await page.evaluate(_TABLES, list(Phone.__struct_fields__)))
+
+    return await until(read)
 
 
 _TABLES = """async (names) => {

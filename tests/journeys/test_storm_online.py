@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.journeys.browser import PHONE, until
+from tests.journeys.browser import PHONE, Visitor, until
 from tests.journeys.checker import Witness, agree
 from tests.journeys.conftest import Arrive, enter
+from tests.journeys.outbox import states
 from tests.journeys.proxy import Line
 from tests.journeys.server import Hall
 from tests.journeys.steps import saved, sees
@@ -35,6 +36,7 @@ _MODE = {"delivery_mode": "电子证照"}
 _FORM = "scj-18"  # a long form: many words to lose
 _MEGABYTE = 1_000_000
 _PATCH = "/api/v1/uploads/[^/]+"
+_TAKE_OVER = 60_000  # ms: the old worker first ends what it is doing
 
 
 async def test_impatient_taps_on_2g_file_one_case(caller: Arrive, line: Line, hall_: Hall) -> None:
@@ -137,7 +139,12 @@ async def test_the_server_is_killed_under_an_upload(
     line.mend()
     await asyncio.to_thread(mortal.start)
     await received(row)
+    await until(lambda: _nothing_waits(phone), seconds=90)  # how the paper is given goes up as words do: after a pause
     await agree(witness, phone)
+
+
+async def _nothing_waits(phone: Visitor) -> bool:
+    return not await states(phone.page)
 
 
 async def test_a_session_that_ends_in_mid_form_loses_no_word(caller: Arrive, hall_: Hall, people: People) -> None:
@@ -183,7 +190,7 @@ async def test_a_new_worker_takes_over_under_an_open_form(
     await expect(update).to_contain_text("新版本")
     held.release()
     await saved(phone)
-    async with page.expect_event("load"):
+    async with page.expect_event("load", timeout=_TAKE_OVER):
         await update.get_by_role("button").click()
     await phone.quiet()
     await expect(page.locator("[name=premises]")).to_have_value("南湖区城南路 6 号")

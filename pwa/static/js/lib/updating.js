@@ -33,5 +33,6 @@ async function update(worker, shown, say) {
   await saveAll();
   if (typed()) return shown.say(say("update.unsent"));
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  shown.say(say("update.coming")); // the old one first ends what it is doing
   worker.postMessage("update");
 }

@@ -8,6 +8,7 @@ export default {
   "net.refresh": "Show the latest",
   "update.ready": "A new version is here",
   "update.now": "Tap to update",
+  "update.coming": "Changing to the new version …",
   "update.unsent": "What you typed is not sent yet; update after that",
   "install.why": "Put it on your home screen: it opens without network too",
   "install.apple": "Tap Share, then “Add to Home Screen”: it opens without network too",

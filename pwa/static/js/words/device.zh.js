@@ -8,6 +8,7 @@ export default {
   "net.refresh": "看最新的",
   "update.ready": "有新版本",
   "update.now": "点一下更新",
+  "update.coming": "正在换成新版本，马上好",
   "update.unsent": "填的还没发出，发出后再更新",
   "install.why": "放到手机桌面，没有网也能打开",
   "install.apple": "点底下的分享，再点“添加到主屏幕”，没有网也能打开",

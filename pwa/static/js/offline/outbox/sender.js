@@ -10,7 +10,9 @@ import { Over, Stuck } from "./stuck.js";
 
 const AT_ONCE = 3;
 const FIRST_WAIT = 2_000;
-const LONGEST_WAIT = 300_000;
+const LONG_WAIT = 30_000; // who watches sees it go soon after the hall is back …
+const LONGEST_WAIT = 300_000; // … but a phone left lying does not knock all night
+const WATCHED = 20; // tries
 const SILENCE = 240_000; // ms after which a sender that wrote nothing is frozen with its tab: another takes its turn
 const NOTHING = { waiting: 0, next: null };
 const HELD = ["signed_out", "other_person"]; // until the person signs in again
@@ -160,7 +162,8 @@ function outcome(item, { cause, why, code, errors, retryAfter }) {
   const isLost = cause === "no_network" || cause === "server";
   const is_unsure = isLost ? Boolean(item.is_unsure || item.handing) : false;
   if (cause === "refused") return { ...said, is_unsure, state: "stuck" };
-  const pause = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempts - 1, 10)) * (0.75 + Math.random() / 2);
+  const most = attempts > WATCHED ? LONGEST_WAIT : LONG_WAIT;
+  const pause = Math.min(most, FIRST_WAIT * 2 ** Math.min(attempts - 1, 10)) * (0.75 + Math.random() / 2);
   const not_before = retryAfter ? Date.now() + 1000 * retryAfter : 0;
   return { ...said, is_unsure, state: "waiting", not_before, next_at: Math.max(not_before, Math.round(Date.now() + pause)) };
 }

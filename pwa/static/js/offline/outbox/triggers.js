@@ -37,6 +37,6 @@ async function go(wish) {
   const { waiting, next } = await flush({ person, ...wish });
   clearTimeout(timer);
   if (!waiting) return;
-  await summon(person); // the browser gives up after a few tries of its own
-  timer = setTimeout(go, Math.max(SOONEST, next - Date.now()));
+  timer = setTimeout(go, Math.max(SOONEST, next - Date.now())); // the browser gives up after a few tries of its own
+  await summon(person);
 }
