@@ -56,7 +56,13 @@ function arrived(node) {
   }
 }
 
-load(document);
+/** The page is to be read first; only one that a script draws waits for its script. */
+function painted(then) {
+  if (document.hidden || document.querySelector("offline-app")) return then();
+  requestAnimationFrame(() => setTimeout(then));
+}
+
+painted(() => load(document));
 focus(document, "[data-focus], [aria-invalid=true]"); // a page with one fault and no summary: in that field
 new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(arrived))).observe(
   document.body,

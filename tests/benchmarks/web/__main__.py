@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import subprocess
 import sys
+from statistics import median
 from typing import Any
 
 from tests.benchmarks import hall, report, serving
@@ -17,6 +18,7 @@ from tests.benchmarks.web import offline, tools, transfer
 
 PORT, GOVUK_PORT = 8795, 8796
 BASE, GOVUK = f"http://localhost:{PORT}", f"http://localhost:{GOVUK_PORT}/status"
+LOOKS = 5
 PHONE = {"width": 390, "height": 844}
 DOC = serving.ROOT / "backend/docs/benchmarks-web.md"
 
@@ -66,7 +68,21 @@ def _by_lighthouse(status: str) -> list[Line]:
 
 
 def _look(address: str) -> tools.Score | None:
+    """The median of several looks: one of them may catch the machine at something else."""
     print(f"… Lighthouse {address}", file=sys.stderr, flush=True)
+    found = [score for score in (_once(address) for _ in range(LOOKS)) if score]
+    if not found:
+        return None
+    return tools.Score(
+        lcp=median(score.lcp for score in found),
+        tbt=median(score.tbt for score in found),
+        accessibility=min(score.accessibility for score in found),
+        best_practices=min(score.best_practices for score in found),
+        failed=tuple(sorted({name for score in found for name in score.failed})),
+    )
+
+
+def _once(address: str) -> tools.Score | None:
     for _turn in range(2):  # now and then its trace begins too late (NO_NAVSTART)
         try:
             return tools.lighthouse(address)
