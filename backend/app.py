@@ -44,6 +44,7 @@ SLICES = (
     "issuance",
     "procedures",
     "authority",
+    "almanac",
     "notices",
     "desk",
     "insight",
@@ -53,6 +54,7 @@ _JSON_BYTES = 1_000_000  # of one request; files come by tus or multipart, whose
 # What a slice keeps running beside the requests, as (module, Litestar lifespan).
 _LIVES = (
     ("backend.catalogue.shelf", "watch"),
+    ("backend.almanac.shelf", "watch"),
     ("backend.tracking.live", "lifespan"),
     ("backend.issuance.jobs", "watch"),
     ("backend.intake.jobs", "watch"),

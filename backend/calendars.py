@@ -1,4 +1,4 @@
-"""The calendar in use, read once from data (`backend/data/calendar.toml`)."""
+"""The calendar in use: the one the hall confirmed last (`almanac` puts it here), else the one that came along as data."""
 
 from __future__ import annotations
 
@@ -9,11 +9,23 @@ from pathlib import Path
 from backend.domain.calendar import Calendar, calendar_of
 
 DATA = Path(__file__).parent / "data" / "calendar.toml"
+_in_use: Calendar | None = None
+
+
+def current() -> Calendar:
+    """The hall's working calendar in this process."""
+    return _in_use or shipped()
+
+
+def use(calendar: Calendar | None) -> None:
+    """Reckon with `calendar` from now on in this process; None: with the one that came along."""
+    global _in_use  # noqa: PLW0603 - a process reckons with one calendar
+    _in_use = calendar
 
 
 @cache
-def current() -> Calendar:
-    """The hall's working calendar. `current.cache_clear()` makes it read again after a new year was published."""
+def shipped() -> Calendar:
+    """The calendar that came along with the product."""
     return load(DATA)
 
 

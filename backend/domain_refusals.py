@@ -134,6 +134,11 @@ register(
             "Only the first handler does this. To change that, he or the supervisor hands the case on.",
         ),
         "case.nothing_follows": Sentence(409, "这件没有等着后补的材料。", "Nothing is to follow in this case."),
+        "case.nothing_promised": Sentence(
+            409,
+            "这件没有等着签的承诺书，或者已经签过了。",
+            "No promise waits for a signature here, or it was signed already.",
+        ),
         "case.open_procedure": Sentence(
             409,
             "特别程序还没结束，先记下结果、恢复计时。",

@@ -50,12 +50,11 @@ class DefectAsked(Struct, frozen=True, forbid_unknown_fields=True):
 class CorrectionAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """A notice with every defect at once (一次性告知). `due_on` None: five working days.
 
-    `again_reason` is needed when a material was asked for before.
+    What was asked for before may be asked for again once a supervisor allowed it (`second_notice`).
     """
 
     items: Annotated[tuple[DefectAsked, ...], Meta(min_length=1, max_length=60)]
     due_on: date | None = None
-    again_reason: Annotated[str, Meta(max_length=500)] = ""
     seen: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
 
 

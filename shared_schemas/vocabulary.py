@@ -44,11 +44,13 @@ class Verb(Labelled):
     REFUSE = "refuse", "不予许可", "Refuse"
     ISSUE = "issue", "制证", "Issue"
     HAND_OVER = "hand_over", "窗口发证", "Hand over"
+    MAIL = "mail", "邮寄证照", "Send by post"
     DOWNLOAD = "download", "下载领证", "Download"
     WITHDRAW = "withdraw", "撤回", "Withdraw"
     CLOSE = "close", "办结", "Close"
     RATE = "rate", "评价", "Rate"
     # Beside the path: they leave the case where it stands.
+    PROMISE = "promise", "签承诺书", "Sign the promise"
     SUPPLY = "supply", "补交容缺材料", "Hand in what was to follow"
     START_PROCEDURE = "start_procedure", "启动特别程序", "Start a special procedure"
     END_PROCEDURE = "end_procedure", "结束特别程序", "End the special procedure"
@@ -183,6 +185,9 @@ class DocumentKind(Labelled):
     HEARING_RIGHT = "hearing_right", "听证告知书", "Notice of the right to a hearing"
     HEARING_NOTICE = "hearing_notice", "听证通知书", "Notice of the hearing"
     HEARING_RECORD = "hearing_record", "听证笔录", "Record of the hearing"
+    PROMISE_LETTER = "promise_letter", "容缺受理承诺书", "Promise of papers to follow"
+    TERMINATION_NOTICE = "termination_notice", "终止办理通知书", "Notice of termination"
+    REOPENING_NOTICE = "reopening_notice", "重新办理通知书", "Notice of reopening"
     CERTIFICATE = "certificate", "证照", "Certificate"
 
 

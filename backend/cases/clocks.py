@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from backend import calendars, db
 from backend.domain import clock
-from backend.domain.calendar import day_of
+from backend.domain.calendar import Calendar, day_of
 from shared_schemas.case import Case
 from shared_schemas.clock import ClockKind, Due, Reading, Standstill, StandstillKind
 from shared_schemas.matter import Limit, Matter
@@ -50,13 +50,14 @@ def reckoned(
     extended_by: int = 0,
     standstills: tuple[Standstill, ...] = (),
     today: date | None = None,
+    calendar: Calendar | None = None,
 ) -> Clocks:
-    """Both clocks of a case that counts as accepted at this instant."""
+    """Both clocks of a case that counts as accepted at this instant, by `calendar` or the one in use."""
 
     def due(kind: ClockKind) -> Due | None:
         stops = clock.of_clock(standstills, kind)
         limit = limit_of(matter, kind, extended_by)
-        return clock.due(day_of(accepted_at), limit, stops, calendars.current(), today)
+        return clock.due(day_of(accepted_at), limit, stops, calendar or calendars.current(), today)
 
     return Clocks(due(ClockKind.PROMISED), due(ClockKind.STATUTORY))
 

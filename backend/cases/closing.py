@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from backend.cases import drafting, papers, recording
+from backend.cases import drafting, papers, recording, services
 from backend.documents import shapes
 from backend.settings import settings
 from shared_schemas.case import Case
 from shared_schemas.people import Actor, SystemActor
+from shared_schemas.service import ServiceMethod
 from shared_schemas.vocabulary import DocumentKind, Verb
 
 HALL = SystemActor("hall")
@@ -20,19 +21,22 @@ async def serve(
     *,
     by: Actor,
     now: datetime,
-    method: str,
+    method: ServiceMethod,
     place: str = "",
     recipient: str = "",
     relation: str = "",
     evidence: str = "",
 ) -> None:
-    """Keep the 送达回证 of what was served (行政许可法 §44). Without a recipient it is signed by hand."""
+    """Keep the 送达回证 of what was served (行政许可法 §44).
+
+    Without a recipient it is handed over or posted, and `services.confirm` says later when it arrived.
+    """
     head = await drafting.head(case, DocumentKind.DELIVERY_RECEIPT, by=by, now=now)
     paper = shapes.DeliveryReceipt(
         head=head,
         applicant=await drafting.party(case),
         delivered=delivered,
-        method=method,
+        method=method.zh,
         place=place or settings.hall_name,
         deliverer=head.handler,
         recipient=recipient,
@@ -41,6 +45,7 @@ async def serve(
         delivered_at=now if recipient else None,
     )
     await papers.issue(case, paper, by=by, now=now)
+    await services.keep(case, delivered, method, now, recipient=recipient, relation=relation)
 
 
 async def serve_and_close(case: Case, decision: shapes.Delivered, *, by: Actor, now: datetime) -> Case:
@@ -56,13 +61,13 @@ async def serve_and_close(case: Case, decision: shapes.Delivered, *, by: Actor, 
             (decision,),
             by=by,
             now=now,
-            method="电子送达",
+            method=ServiceMethod.ELECTRONIC,
             place="一码办手机端",
             recipient=recipient,
             evidence="送达本人账号",
         )
     else:
-        await serve(case, (decision,), by=by, now=now, method="直接送达")
+        await serve(case, (decision,), by=by, now=now, method=ServiceMethod.DIRECT)
     return await close(case, now)
 
 

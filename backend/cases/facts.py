@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from msgspec import structs
@@ -56,10 +57,9 @@ def of(
 
 _MORE = f"""
 SELECT (SELECT name FROM officer WHERE id = $2) AS handler_name,
-  EXISTS (
-    SELECT FROM case_material m WHERE m.case_id = $1 AND m.is_required AND m.how = $3 AND NOT EXISTS (
-      SELECT FROM case_upload u WHERE u.case_id = $1 AND u.material = m.key AND u.superseded_at IS NULL)
-  ) AS lacks_materials,
+  EXISTS (SELECT FROM case_material m WHERE m.case_id = $1 AND m.how = $3) AS lacks_materials,
+  (SELECT max(n.due_on) FROM correction n WHERE n.case_id = $1 AND n.answered_at IS NULL) AS answer_by,
+  p.supply_by, p.signed_at AS promised_at,
   EXISTS (SELECT FROM procedure p WHERE p.case_id = $1 AND p.ended_at IS NULL) AS has_open_procedure,
   e.asked_by AS extension_asked_by, e.is_given,
   h.id AS hearing, h.is_wanted, h.held_at, h.recorded_at, h.presider,
@@ -72,7 +72,8 @@ SELECT (SELECT name FROM officer WHERE id = $2) AS handler_name,
   ARRAY(SELECT x.officer FROM recusal x WHERE x.case_id = $1 AND x.answered_at IS NULL ORDER BY x.id) AS recusals_open,
   (SELECT t.superior FROM recusal x JOIN officer_post t ON t.officer = x.officer AND t.ended_at IS NULL
     WHERE x.case_id = $1 AND x.answered_at IS NULL ORDER BY x.id LIMIT 1) AS recusal_superior
-FROM case_file f LEFT JOIN extension e ON e.case_id = f.id LEFT JOIN hearing h ON h.case_id = f.id WHERE f.id = $1
+FROM case_file f LEFT JOIN promise p ON p.case_id = f.id LEFT JOIN extension e ON e.case_id = f.id LEFT JOIN hearing h ON h.case_id = f.id
+WHERE f.id = $1
 """
 
 
@@ -89,6 +90,8 @@ async def load(case: Case) -> CaseFacts:
     return structs.replace(
         known,
         applicants=known.applicants | ({row["agent"]} if row["agent"] else set()),
+        has_unsigned_promise=row["lacks_materials"] and row["promised_at"] is None,
+        owed_by=_owed_by(case, row),
         has_open_procedure=row["has_open_procedure"],
         extension=_extension(row),
         extension_asked_by=row["extension_asked_by"],
@@ -101,6 +104,13 @@ async def load(case: Case) -> CaseFacts:
         recusals_open=frozenset(row["recusals_open"]),
         recusal_superior=row["recusal_superior"],
     )
+
+
+def _owed_by(case: Case, row: db.Record) -> date | None:
+    """The first day on which something of the applicant's is due."""
+    answer = row["answer_by"] if case.step in (Step.CORRECTING, Step.SUPPLEMENTING) else None
+    supply = row["supply_by"] if case.step in UNDER_WAY and row["lacks_materials"] else None
+    return min((day for day in (answer, supply) if day), default=None)
 
 
 async def _gives_a_hearing(case: Case) -> bool:

@@ -26,6 +26,20 @@ register(
             "请求头 Idempotency-Key 要 8 到 128 个可见字符。",
             "The header Idempotency-Key needs 8 to 128 visible characters.",
         ),
+        "service.not_open": Sentence(
+            409,
+            "这份文书没有在等送达，或者已经登记过了。刷新看看。",
+            "This document is not on its way, or its service was recorded already. Reload the page.",
+        ),
+        "service.not_posted": Sentence(
+            409, "证还没寄出，先登记快递单号。", "The certificate was not posted yet. Record the tracking number first."
+        ),
+        "service.in_future": Sentence(422, "送达日期不能晚于今天。", "The day of service can't be later than today."),
+        "service.too_early": Sentence(
+            422,
+            "文书 {day} 才出（或寄出），送达不会更早。核对回执上的日期。",
+            "It was made or sent on {day} and can't have been served before. Check the receipt.",
+        ),
         "document.not_found": Sentence(
             404,
             "没有这份文书。请回到办件页，从文书列表里打开。",

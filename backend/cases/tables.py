@@ -104,6 +104,24 @@ class Standstill(Table, tablename="standstill"):
     ends_on = Date(null=True, default=None)
 
 
+class Promise(Table, tablename="promise"):
+    """容缺承诺: what the applicant signed for, and the last day, fixed at acceptance. One a case.
+
+    `fixed_at` is when the applicant was told of the day. `signed_at` None: the law accepted the case before anybody
+    signed. `signature_sealed` is the name as it was typed; `signed_before` the clerk at whose window that was, None for
+    the applicant's own account.
+    """
+
+    id = BigSerial(primary_key=True)
+    case_id = BigInt(unique=True)
+    signed_at = Timestamptz(null=True, default=None)
+    signed_before = BigInt(null=True, default=None)
+    signature_sealed = Bytea(null=True, default=None)
+    fixed_at = Timestamptz(null=True, default=None)
+    supply_by = Date(null=True, default=None)
+    is_provisional = Boolean(default=False)
+
+
 class CaseMaterial(Table, tablename="case_material"):
     """A required material of a case: how it came, and the clerk's tick."""
 
@@ -186,3 +204,19 @@ class Deed(Table, tablename="deed"):
     body_hash = Bytea()
     case_no = Varchar(length=24, index=True)
     at = Timestamptz()
+
+
+class Service(Table, tablename="service"):
+    """送达: documents on their way to the applicant. `served_on` None: nobody said yet that they arrived."""
+
+    id = BigSerial(primary_key=True)
+    case_id = BigInt(index=True)
+    documents = JSONB()
+    method = Varchar(length=10)
+    made_at = Timestamptz()
+    carrier = Varchar(length=60, default="")
+    tracking_no = Varchar(length=40, default="")
+    sent_at = Timestamptz(null=True, default=None)
+    served_on = Date(null=True, default=None)
+    recipient_sealed = Bytea(null=True, default=None)
+    relation = Varchar(length=20, default="")

@@ -55,10 +55,12 @@ SAID = MappingProxyType(
         Verb.REFUSE: _Said("不予许可，决定书已发", "Refused; the decision was sent", "bad", "x-circle"),
         Verb.ISSUE: _Said("证做好了，可以领", "The certificate is ready to collect", "you", "seal-check"),
         Verb.HAND_OVER: _Said("已在窗口领走", "Collected at a window", icon="hand-heart"),
+        Verb.MAIL: _Said("证寄出了", "The certificate is in the post", "wait", "envelope-simple"),
         Verb.DOWNLOAD: _Said("已下载电子证照", "The electronic certificate was downloaded", icon="hand-heart"),
         Verb.WITHDRAW: _Said("申请人撤回了申请", "The applicant withdrew", "wait", "arrow-u-up-left"),
         Verb.CLOSE: _Said("办结", "Closed", icon="check-circle"),
         Verb.RATE: _Said("收到评价，谢谢", "Rated; thank you", icon="check-circle"),
+        Verb.PROMISE: _Said("签了容缺承诺书", "The promise of papers to follow was signed", icon="note-pencil"),
         Verb.SUPPLY: _Said("容缺的材料补来了", "The papers that were to follow are in", icon="tray"),
         Verb.START_PROCEDURE: _Said(
             "停表：进入特别程序", "Clock stopped: a special procedure began", "wait", "pause-circle"

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 
 from backend.cases import deeds, reading
 from backend.cases.deeds import Deed
-from backend.corrections import actions, queries
+from backend.corrections import actions, again_api, queries
 from backend.domain.refusal import Refusal
 from backend.people.guards import citizen_only, requires, signed_in_only
 from shared_schemas.case import Case
@@ -32,7 +32,7 @@ async def _state(case: Case) -> CorrectionState:
     status_code=201,
     description="一次性告知: every defect at once, each of one material or one form field. Before acceptance it is a "
     "correction, after it a supplement (which stops no statutory clock). `due_on` defaults to five working days. "
-    "A material asked for before needs `again_reason`.",
+    "What was asked for before needs a supervisor's leave: `/second-notices`, else 409 `correction.said_once`.",
 )
 async def ask(
     officer: OfficerActor, case_no: str, now: datetime, data: CorrectionAsked, deed: Deed | None
@@ -97,4 +97,4 @@ async def withdraw(
     return await deeds.answer(deed, case_no, lambda: actions.withdraw(case_no, data, by=citizen, now=now), _state)
 
 
-handlers = [ask, open_one, answer, withdraw]
+handlers = [ask, open_one, answer, withdraw, *again_api.handlers]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from backend import calendars, catalogue, db
 from backend.cases import drafting, papers, reading, recording, sealing
+from backend.corrections import again as second
 from backend.corrections import queries
 from backend.documents import shapes
 from backend.domain.calendar import day_of
@@ -62,8 +63,7 @@ async def _ask(verb: Verb, case_no: str, given: CorrectionAsked, by: OfficerActo
         if not day_of(now) < due_on <= day_of(now) + _MOST_DAYS:
             raise Refusal("correction.due")
         again = await queries.asked_before(case.id) & {line.place for line in lines}
-        if again and not given.again_reason.strip():
-            raise Refusal("correction.said_once", places=[line.label for line in lines if line.place in again])
+        allowed = await second.use(case, again, tuple(line.label for line in lines if line.place in again))
         handler = (
             {} if verb is Verb.ASK_SUPPLEMENT else {"handler": by.id, "first_handler": case.first_handler or by.id}
         )
@@ -75,7 +75,8 @@ async def _ask(verb: Verb, case_no: str, given: CorrectionAsked, by: OfficerActo
             particulars={"defects": len(lines), "due_on": due_on.isoformat(), "again": len(again)},
             **handler,
         )
-        await _keep(case, verb, lines, given, due_on, by, now)
+        await _keep(case, verb, lines, allowed, due_on, by, now)
+        await second.used(allowed[0], now)
         articles = _AFTER_ACCEPTANCE if verb is Verb.ASK_SUPPLEMENT else ()
         notice = shapes.OneTimeNotice(
             head=await drafting.head(case, DocumentKind.ONE_TIME_NOTICE, by=by, now=now, articles=articles),
@@ -112,17 +113,23 @@ async def _lines(case: Case, given: CorrectionAsked) -> list[Line]:
 
 
 async def _keep(
-    case: Case, verb: Verb, lines: list[Line], given: CorrectionAsked, due_on: object, by: OfficerActor, now: datetime
+    case: Case,
+    verb: Verb,
+    lines: list[Line],
+    allowed: tuple[int | None, str],
+    due_on: object,
+    by: OfficerActor,
+    now: datetime,
 ) -> None:
     correction = await db.fetchval(
-        "INSERT INTO correction (case_id, kind, asked_by, asked_at, due_on, again_reason) "
-        "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+        "INSERT INTO correction (case_id, kind, asked_by, asked_at, due_on, second_notice, again_reason) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
         case.id,
         "correction" if verb is Verb.ASK_CORRECTION else "supplement",
         by.id,
         now,
         due_on,
-        given.again_reason.strip(),
+        *allowed,
     )
     await db.executemany(
         "INSERT INTO correction_item (correction, position, material, field, label, words_sealed) "

@@ -10,7 +10,7 @@ from litestar.response import Redirect
 
 from backend import catalogue, views
 from backend.cases import facts, reading, uploads
-from backend.corrections import actions, answering_page
+from backend.corrections import actions, again_pages, answering_page
 from backend.domain import approval
 from backend.people.guards import citizen_only
 from shared_schemas.correction import Withdrawal
@@ -56,4 +56,4 @@ async def withdraw(request: Request[Any, Any, Any], citizen: CitizenActor, case_
     return Redirect(f"/cases/{case_no}", status_code=303)
 
 
-handlers = [correction, answer, withdrawal, withdraw]
+handlers = [correction, answer, withdrawal, withdraw, *again_pages.handlers]

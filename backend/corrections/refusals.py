@@ -36,10 +36,31 @@ register(
             422, "补正期限要在今天之后、90 天以内。", "The day must be after today and within 90 days."
         ),
         "correction.said_once": Sentence(
-            422,
-            "“{places}”已经告知过一次。再要，得写明为什么上次没说。",
-            "“{places}” was asked for before. To ask again, say why it was not said the first time.",
+            409,
+            "“{places}”已经告知过一次。再要，先请效能监督同意，再发。",
+            "“{places}” was asked for before. Have the supervisor allow it first, then send the notice.",
         ),
+        "second_notice.not_said_before": Sentence(
+            422,
+            "这一处以前没告知过，直接发就行，不用监督同意。",
+            "This was never asked for before. Send the notice; no leave is needed.",
+        ),
+        "second_notice.asked_already": Sentence(
+            409,
+            "已经请监督看了，等他答复；同意过的先发出去。",
+            "The supervisor was asked already. Wait for the answer, or send what was allowed.",
+        ),
+        "second_notice.not_found": Sentence(
+            404, "没有这条请求，刷新看看。", "There is no such request. Reload the list."
+        ),
+        "second_notice.answered": Sentence(
+            409, "这条已经有人答复了，刷新看看。", "Somebody has answered this one. Reload the list."
+        ),
+        "second_notice.asked_it_yourself": Sentence(
+            403, "这条是您自己请求的，请另一位监督来定。", "You asked for this yourself; another supervisor answers it."
+        ),
+        "second_notice.say_why": Sentence(422, "写明理由，两种答复都要写", "Give the reason, whatever the answer"),
+        "second_notice.choose": Sentence(422, "勾上要再告知的那几处", "Tick what has to be asked for again"),
         "correction.incomplete": Sentence(
             422,
             "还有没补的，一次补齐再交；传好的都留着。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -150,10 +150,25 @@ async def _sign(choice: str, case_no: str, form: dict[str, str], by: OfficerActo
 @post("/approvals/{case_no:str}/corrections", guards=_APPROVER)
 async def ask(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
     """Ask for more papers (要求补充材料). The clock goes on."""
+
+    async def act(form: dict[str, str]) -> object:
+        found = await sheet.read(case_no, officer, now)
+        return await corrections.ask(case_no, posted.asked(form, found), by=officer, now=now)
+
+    return await run_sheet(request, officer, case_no, now, act)
+
+
+async def run_sheet(
+    request: Request[Any, Any, Any],
+    officer: OfficerActor,
+    case_no: str,
+    now: datetime,
+    act: Callable[[dict[str, str]], Awaitable[object]],
+) -> Page:
+    """Do what the correction sheet says; what is refused is said on it, with what was typed."""
     form = await posted.form_of(request)
     try:
-        found = await sheet.read(case_no, officer, now)
-        await corrections.ask(case_no, posted.asked(form, found), by=officer, now=now)
+        await act(form)
     except Refusal as refusal:
         if refusal.code == "case.not_found":
             raise

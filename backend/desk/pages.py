@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from backend.desk import approver_pages, clerk_pages, side_pages, window_pages
+from backend.desk import approver_pages, clerk_pages, promise_pages, service_pages, side_pages, window_pages
 
-handlers = [*clerk_pages.handlers, *window_pages.handlers, *approver_pages.handlers, *side_pages.handlers]
+handlers = [
+    *clerk_pages.handlers,
+    *window_pages.handlers,
+    *approver_pages.handlers,
+    *side_pages.handlers,
+    *promise_pages.handlers,
+    *service_pages.handlers,
+]

@@ -12,6 +12,7 @@ from backend.desk.sheet import Sheet
 from backend.domain.refusal import Refusal
 from backend.people.pages.forms import shaped
 from shared_schemas.correction import CorrectionAsked, DefectAsked
+from shared_schemas.second_notice import SecondNoticeAsked
 
 __all__ = ["Words", "asked", "form_of", "lines_of", "seen_of", "shaped"]
 
@@ -63,7 +64,22 @@ def asked(form: Mapping[str, str], sheet: Sheet) -> CorrectionAsked:
         )
         for place in places
     )
-    return CorrectionAsked(items, _day(form.get("due_on", "")), form.get("again_reason", "")[:500], seen_of(form))
+    return CorrectionAsked(items, _day(form.get("due_on", "")), seen=seen_of(form))
+
+
+def asked_again(form: Mapping[str, str], sheet: Sheet) -> SecondNoticeAsked:
+    """What is ticked on the correction sheet and was asked for before, with the officer's reason for a second notice.
+
+    Raises Refusal("input.invalid") when nothing of that is ticked, or without a reason.
+    """
+    ticked = {name.removeprefix("on-") for name in form if name.startswith("on-")}
+    places = tuple(sorted(ticked & sheet.asked_before))
+    if not places:
+        raise Refusal("input.invalid", errors={"again_reason": "second_notice.choose"})
+    reason = form.get("again_reason", "")
+    if not reason.strip():
+        raise Refusal("input.invalid", errors={"again_reason": "second_notice.say_why"})
+    return SecondNoticeAsked(places, reason[:2000])
 
 
 def _day(text: str) -> date | None:

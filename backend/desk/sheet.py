@@ -9,7 +9,7 @@ from msgspec import Struct, convert, structs
 
 from backend import calendars, catalogue, db
 from backend.authority import queries as authority
-from backend.cases import clocks, log, papers, reading, remarks, standing
+from backend.cases import clocks, log, papers, promises, reading, remarks, services, standing
 from backend.corrections import queries as corrections
 from backend.domain import approval
 from backend.domain.calendar import day_of
@@ -22,6 +22,9 @@ from shared_schemas.collegial import MinutesView, OpinionView, RecusalView
 from shared_schemas.correction import OpenCorrection
 from shared_schemas.matter import Material, Matter
 from shared_schemas.people import OfficerActor
+from shared_schemas.promise import PromiseView
+from shared_schemas.second_notice import SecondNoticeView
+from shared_schemas.service import ServiceView
 from shared_schemas.signing import Behalf
 from shared_schemas.vocabulary import MaterialVerdict, Role, Verb
 
@@ -70,6 +73,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     open_verbs: tuple[Verb, ...]
     correction: OpenCorrection | None
     asked_before: frozenset[str]
+    second_notices: list[SecondNoticeView]
     handler: str
     first_handler: str
     is_revealed: bool
@@ -78,6 +82,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     recusals: list[RecusalView]
     today: date
     certificate: str | None = None
+    promise: PromiseView | None = None
+    services: tuple[ServiceView, ...] = ()
 
     @property
     def organs(self) -> dict[str, str]:
@@ -123,6 +129,7 @@ async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_reveale
         open_verbs=approval.open_verbs(known, officer, now),
         correction=await corrections.open_of(case.id),
         asked_before=frozenset(await corrections.asked_before(case.id)),
+        second_notices=await corrections.second_notices_of(case.id),
         handler=names.get(case.handler, ""),
         first_handler=names.get(case.first_handler, ""),
         is_revealed=is_revealed,
@@ -130,7 +137,11 @@ async def read(case_no: str, officer: OfficerActor, now: datetime, *, is_reveale
         minutes=await authority.minutes_of(case.id),
         recusals=await authority.recusals_of(case.id),
         today=day_of(now),
-        certificate=await db.fetchval("SELECT number FROM certificate WHERE case_id = $1", case.id),
+        promise=await promises.of(case.id),
+        services=await services.of(case.id),
+        certificate=await db.fetchval(
+            "SELECT number FROM certificate WHERE case_id = $1 AND revoked_at IS NULL", case.id
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from backend.desk.collegial_ways import COLLEGIAL_WAYS
+from backend.desk.ending_ways import ENDING_WAYS
 from backend.desk.ways import Field, SideWay
 from backend.i18n import gettext as _
 from backend.i18n import language
@@ -91,6 +92,7 @@ SIDE_WAYS: Mapping[Verb, SideWay] = MappingProxyType(
             HearingHeld, hearings.hold, _hold, lambda: _("出听证笔录，请到场的人签字；决定要根据笔录来作。"), "note-pencil",
         ),
         **COLLEGIAL_WAYS,
+        **ENDING_WAYS,
     }
 )  # fmt: skip
 

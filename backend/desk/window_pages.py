@@ -10,8 +10,8 @@ from litestar.response import Redirect
 
 from backend.cases import reading, uploads
 from backend.corrections import actions as corrections
-from backend.corrections import answering_page
-from backend.desk import posted, sheet
+from backend.corrections import again, answering_page
+from backend.desk import approver_pages, posted, sheet
 from backend.desk.clerk_pages import run
 from backend.issuance import actions as issuance
 from backend.people.guards import requires
@@ -33,6 +33,20 @@ async def ask(request: Request[Any, Any, Any], officer: OfficerActor, case_no: s
         return await corrections.ask(case_no, posted.asked(form, found), by=officer, now=now)
 
     return await run(request, officer, case_no, now, act, "correction")
+
+
+@post("/desk/cases/{case_no:str}/second-notice", guards=[requires(Role.ACCEPTANCE_CLERK, Role.APPROVER)])
+async def ask_again(request: Request[Any, Any, Any], officer: OfficerActor, case_no: str, now: datetime) -> Page:
+    """请监督同意再要一次: what is ticked and was said before."""
+
+    async def act(form: dict[str, str]) -> object:
+        found = await sheet.read(case_no, officer, now)
+        return await again.ask(case_no, posted.asked_again(form, found), by=officer, now=now)
+
+    if not officer.has(Role.ACCEPTANCE_CLERK):
+        return await approver_pages.run_sheet(request, officer, case_no, now, act)
+    then = f"/desk/cases/{case_no}?open=correction"
+    return await run(request, officer, case_no, now, act, "correction", then)
 
 
 @post("/desk/cases/{case_no:str}/hand-over", guards=_CLERK)
@@ -67,4 +81,4 @@ async def answer(request: Request[Any, Any, Any], officer: OfficerActor, case_no
     return Redirect(f"/desk/cases/{case_no}", status_code=303)
 
 
-handlers = [ask, hand_over, answer_page, answer]
+handlers = [ask, ask_again, hand_over, answer_page, answer]

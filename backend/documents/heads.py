@@ -1,4 +1,4 @@
-"""What every formal document starts from: its head and the party it is for."""
+"""What formal documents share: the head, the party they are for, where to turn against a decision."""
 
 from __future__ import annotations
 
@@ -37,3 +37,10 @@ class Party(Struct, frozen=True):
     id_label: str = ""
     id_number: str = ""
     agent: str = ""
+
+
+class Remedies(Struct, frozen=True):
+    """Where a citizen may turn against a decision: 复议机关 and 法院 by name."""
+
+    review_organ: str
+    court: str

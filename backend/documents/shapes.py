@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from backend.documents.heads import Letterhead, Party
+from backend.documents.ending_shapes import PromiseLetter, ReopeningNotice, TerminationNotice
+from backend.documents.heads import Letterhead, Party, Remedies
 from backend.documents.side_shapes import (
     ExtensionNotice,
     HearingNotice,
@@ -39,13 +40,6 @@ class Defect(Struct, frozen=True):
     how_to_fix: str
 
 
-class Remedies(Struct, frozen=True):
-    """Where a citizen may turn against a decision: 复议机关 and 法院 by name."""
-
-    review_organ: str
-    court: str
-
-
 class Delivered(Struct, frozen=True):
     """One document served on the citizen."""
 
@@ -71,7 +65,8 @@ class Receipt(Struct, frozen=True):
 class AcceptanceNotice(Struct, frozen=True):
     """受理通知书. `limit` in words (20 个工作日); empty `fee` prints the wording's "不收费".
 
-    `is_deemed`: nobody decided to accept, the law did (§32(4)); `accepted_on` is then the day of receipt.
+    `is_deemed`: nobody decided to accept, the law did (§32(4)); `accepted_on` is then the day of receipt. `following`:
+    papers that the applicant promised to hand in by `supply_by` (容缺).
     """
 
     head: Letterhead
@@ -85,6 +80,8 @@ class AcceptanceNotice(Struct, frozen=True):
     is_due_provisional: bool = False
     uncounted: tuple[str, ...] = ()
     is_deemed: bool = False
+    following: tuple[str, ...] = ()
+    supply_by: date | None = None
 
 
 class OneTimeNotice(Struct, frozen=True):
@@ -148,7 +145,8 @@ class CollectionNotice(Struct, frozen=True):
 class DeliveryReceipt(Struct, frozen=True):
     """送达回证. Empty `recipient` and no `delivered_at` leave lines to be signed by hand.
 
-    `evidence` says how the recipient confirmed (签名、扫码核验、下载记录).
+    `evidence` says how the recipient confirmed (签名、扫码核验、下载记录、邮件回执). `served_on`: the day that a receipt names,
+    where no instant is known.
     """
 
     head: Letterhead
@@ -161,6 +159,7 @@ class DeliveryReceipt(Struct, frozen=True):
     relation: str = ""
     evidence: str = ""
     delivered_at: datetime | None = None
+    served_on: date | None = None
     note: str = ""
 
 
@@ -204,6 +203,9 @@ Paper = (
     | HearingRight
     | HearingNotice
     | HearingRecord
+    | PromiseLetter
+    | TerminationNotice
+    | ReopeningNotice
     | CertificateSheet
 )
 
@@ -221,5 +223,8 @@ KINDS: dict[type[Paper], DocumentKind] = {
     HearingRight: DocumentKind.HEARING_RIGHT,
     HearingNotice: DocumentKind.HEARING_NOTICE,
     HearingRecord: DocumentKind.HEARING_RECORD,
+    PromiseLetter: DocumentKind.PROMISE_LETTER,
+    TerminationNotice: DocumentKind.TERMINATION_NOTICE,
+    ReopeningNotice: DocumentKind.REOPENING_NOTICE,
     CertificateSheet: DocumentKind.CERTIFICATE,
 }

@@ -24,7 +24,7 @@ from shared_schemas.vocabulary import Delivery, Role, Step, Tier, Verb
 JUDGING = frozenset({Verb.ASK_CORRECTION, Verb.ACCEPT, Verb.DECLINE})
 _APPROVING = frozenset({Verb.REVIEW, Verb.CHECK, Verb.SEND_BACK}) | DECIDING
 # Any of the undifferentiated windows takes papers for any matter and hands out any result.
-_AT_ANY_WINDOW = frozenset({Verb.RECEIVE, Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.HAND_OVER})
+_AT_ANY_WINDOW = frozenset({Verb.RECEIVE, Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.MAIL, Verb.HAND_OVER})
 _CITIZENS = (
     frozenset({Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.WITHDRAW, Verb.DOWNLOAD, Verb.RATE})
     | beside.CITIZENS

@@ -6,7 +6,7 @@ Tiers are internal authorisation; the organ decides under its seal (DOMAIN.md, "
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -29,8 +29,9 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
     `applicants` are hex blind indexes of the ID numbers of applicant and agent, `companies` credit codes.
     `recused` are officers who declared a conflict of interest in this case. Ids are officers'.
 
-    `opinions_open` are the departments whose opinion was asked for and is still waited for. `is_overdue_by_applicant`:
-    what was to follow, or the answer to a notice, is late. `survey_conflict`: the conclusions of a joint survey differ.
+    `opinions_open` are the departments whose opinion was asked for and is still waited for. `owed_by` is the last day for
+    what the applicant still owes: papers that were to follow (容缺), or the answer to a notice. `has_unsigned_promise`:
+    papers are to follow and nobody signed for them. `survey_conflict`: the conclusions of a joint survey differ.
 
     `mode`, `needs` and `is_raised` are what the rules of signing say of this case today (`rulebook.read`); `measures` are
     the numbers of its form. `recusals_open`: of `recused`, those whom nobody has answered yet; `recusal_superior` decides.
@@ -59,7 +60,8 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
     has_open_correction: bool = False
     lacks_materials: bool = False
     is_rated: bool = False
-    is_overdue_by_applicant: bool = False
+    owed_by: date | None = None
+    has_unsigned_promise: bool = False
     has_open_procedure: bool = False
     extension: Extension = Extension.NONE
     extension_asked_by: int | None = None

@@ -1,8 +1,9 @@
 """Who may take a case's side ways, and which of them keep it from being decided.
 
-Special procedures (行政许可法 §45), extension (§42), hearing (§46 to §48), opinions, minutes and stepping aside
-(`domain.collegial`): they leave the case where it stands. The moves of surveys, handing on, termination, archiving and
-reopening stand in `domain.case`; nobody may make them before their actions are there, so they have no check here.
+Special procedures (行政许可法 §45), extension (§42), hearing (§46 to §48), papers that follow (`supplying`), opinions, minutes
+and stepping aside (`collegial`): they leave the case where it stands. Other ends and what comes after one: `ending`. The
+moves of surveys and handing on stand in `domain.case`; nobody may make them before their actions are there, so they have
+no check here.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from backend.domain import collegial
+from backend.domain import collegial, ending, supplying
 from backend.domain.authority import CaseFacts, need_role, need_tier
 from backend.domain.refusal import Refusal
 from shared_schemas.people import OfficerActor
 from shared_schemas.side_ways import Extension, Hearing, Survey
 from shared_schemas.vocabulary import Role, Tier, Verb
 
-CITIZENS = frozenset({Verb.ASK_HEARING, Verb.WAIVE_HEARING})
+_CHOOSES_HEARING = frozenset({Verb.ASK_HEARING, Verb.WAIVE_HEARING})
+CITIZENS = _CHOOSES_HEARING | supplying.CITIZENS
 # While one of these stands open the organ can't have heard everything it must hear.
 _HEARING_OPEN = frozenset({Hearing.TOLD, Hearing.ASKED, Hearing.FIXED})
 
@@ -30,14 +32,16 @@ def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> 
 
     Raises Refusal with one of: approval.wrong_role, .out_of_scope, .tier_too_low, .not_the_presider, .asked_it_yourself;
     .not_asked, .wrong_mode; case.open_procedure, .no_open_procedure, .extension_once, .no_extension_asked, .hearing_once,
-    .no_hearing_asked, .no_hearing_fixed, .minutes_once, .no_recusal.
+    .no_hearing_asked, .no_hearing_fixed, .minutes_once, .no_recusal; and those of `supplying` and `ending`.
     """
     CHECKS[verb](case, officer, now)
 
 
 def check_citizen(case: CaseFacts, verb: Verb) -> None:
-    """The same for the applicant, whose choice it is. Raises Refusal("case.no_hearing_told")."""
-    if verb in CITIZENS:
+    """The same for the applicant, whose choice it is. Raises Refusal("case.no_hearing_told") and those of `supplying`."""
+    if verb in supplying.CITIZENS:
+        supplying.refuse_settled(case, verb)
+    elif verb in _CHOOSES_HEARING:
         _refuse_unless(case.hearing is Hearing.TOLD, "case.no_hearing_told")
 
 
@@ -122,6 +126,8 @@ def may_preside(case: CaseFacts, officer: int) -> bool:
 
 CHECKS: Mapping[Verb, _Check] = MappingProxyType(
     {
+        **supplying.CHECKS,
+        **ending.CHECKS,
         Verb.START_PROCEDURE: _start_procedure,
         Verb.END_PROCEDURE: _end_procedure,
         Verb.ASK_EXTENSION: _ask_extension,

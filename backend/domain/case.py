@@ -17,6 +17,8 @@ UNDER_WAY = (Step.ACCEPTED, Step.SUPPLEMENTING, Step.REVIEWED, Step.CHECKED)
 # The first handler answers for it, and who judges may have to step aside.
 IN_HAND = (Step.RECEIVED, Step.CORRECTING, *UNDER_WAY, Step.GRANTED, Step.ISSUED)
 _BESIDE: dict[Verb, tuple[Step, ...]] = {
+    # Signed before acceptance; what the law accepted by itself may still be signed for afterwards.
+    Verb.PROMISE: (Step.RECEIVED, Step.CORRECTING, *UNDER_WAY),
     Verb.SUPPLY: UNDER_WAY,
     Verb.START_PROCEDURE: UNDER_WAY,
     Verb.END_PROCEDURE: UNDER_WAY,
@@ -63,6 +65,8 @@ _TABLE: dict[tuple[Step | None, Verb], Step] = {
     (Step.REVIEWED, Verb.REFUSE): Step.REFUSED,
     (Step.CHECKED, Verb.REFUSE): Step.REFUSED,
     (Step.GRANTED, Verb.ISSUE): Step.ISSUED,
+    # By post: on its way it still waits for the applicant; handed over is what the receipt says.
+    (Step.ISSUED, Verb.MAIL): Step.ISSUED,
     (Step.ISSUED, Verb.HAND_OVER): Step.COLLECTED,
     (Step.ISSUED, Verb.DOWNLOAD): Step.COLLECTED,
     (Step.COLLECTED, Verb.CLOSE): Step.CLOSED,

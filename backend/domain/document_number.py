@@ -25,6 +25,9 @@ MARK_OF = MappingProxyType(
         DocumentKind.HEARING_RIGHT: "听告",
         DocumentKind.HEARING_NOTICE: "听通",
         DocumentKind.HEARING_RECORD: "听录",
+        DocumentKind.PROMISE_LETTER: "容",
+        DocumentKind.TERMINATION_NOTICE: "终",
+        DocumentKind.REOPENING_NOTICE: "重",
         DocumentKind.CERTIFICATE: "证",
     }
 )

@@ -9,40 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from msgspec import Struct
-
+from backend.domain.notice_shapes import Notice, Words
+from backend.domain.promise_words import PROMISE_WORDS
 from shared_schemas.notice import NoticeKind, NoticeTopic
-
-
-class Words(Struct, frozen=True):
-    """A notice in one language; `say` wants its facts, `plain` is said where there is no day to name."""
-
-    title: str
-    say: str
-    button: str
-    plain: str = ""
-
-    def said(self, day: str, n: int) -> str:
-        """The sentence with its facts: `day` as the reader writes days, "" for none."""
-        if day or not self.plain:
-            return self.say.format(due=day, n=n)
-        return self.plain.format(n=n)
-
-
-class Notice(Struct, frozen=True, kw_only=True):
-    """How a kind of notice is told.
-
-    `leads` names the page that one tap opens (`LEADS`). `is_urgent`: time runs against the reader. `is_worth_sms`:
-    told by text message to somebody who has no account and so no inbox.
-    """
-
-    topic: NoticeTopic
-    zh: Words
-    en: Words
-    leads: str = "case"
-    is_urgent: bool = False
-    is_worth_sms: bool = False
-
 
 # Where one tap leads; `{no}` is the case number.
 LEADS = MappingProxyType(
@@ -53,6 +22,7 @@ LEADS = MappingProxyType(
         "certificate": "/cases/{no}/certificate",
         "rating": "/cases/{no}/rating",
         "hearing": "/cases/{no}#hearing",
+        "supply": "/cases/{no}/supply",
     }
 )
 
@@ -60,6 +30,7 @@ _YOURS, _RESULT, _PROGRESS = NoticeTopic.YOUR_MOVE, NoticeTopic.RESULT, NoticeTo
 _SEE = ("看进度", "See progress")
 
 _NOTICES: dict[NoticeKind, Notice] = {
+    **PROMISE_WORDS,
     NoticeKind.RECEIVED: Notice(
         topic=_PROGRESS,
         zh=Words("收到您的申请", "您不用做什么。{due}前告诉您受不受理、缺不缺材料。", _SEE[0]),

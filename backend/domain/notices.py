@@ -37,11 +37,13 @@ TELLS: Mapping[Verb, NoticeKind | None] = MappingProxyType(
         Verb.GRANT: NoticeKind.GRANTED,
         Verb.REFUSE: NoticeKind.REFUSED,
         Verb.ISSUE: NoticeKind.CERTIFICATE_READY,
+        Verb.MAIL: NoticeKind.MAILED,
         Verb.HAND_OVER: NoticeKind.COLLECTED,
         Verb.DOWNLOAD: NoticeKind.COLLECTED,
         Verb.WITHDRAW: NoticeKind.WITHDRAWN,
         Verb.CLOSE: NoticeKind.CLOSED,
         Verb.RATE: None,
+        Verb.PROMISE: None,
         Verb.SUPPLY: None,
         Verb.START_PROCEDURE: NoticeKind.PROCEDURE_STARTED,
         Verb.END_PROCEDURE: NoticeKind.PROCEDURE_ENDED,
@@ -63,7 +65,7 @@ TELLS: Mapping[Verb, NoticeKind | None] = MappingProxyType(
         Verb.ANSWER_RECUSAL: None,
         Verb.TERMINATE: NoticeKind.TERMINATED,
         Verb.ARCHIVE: None,
-        Verb.REOPEN: None,
+        Verb.REOPEN: NoticeKind.REOPENED,
     }
 )
 
@@ -152,6 +154,7 @@ def facts_of(
             | NoticeKind.SUPPLEMENT_ANSWERED
             | NoticeKind.PROCEDURE_ENDED
             | NoticeKind.EXTENDED
+            | NoticeKind.REOPENED
         ):
             return {"due": promised_due_on.isoformat()} if promised_due_on else {}
         case _:

@@ -15,6 +15,7 @@ from backend.settings import settings
 from shared_schemas.case import Case
 from shared_schemas.issuance import HandOver, Relation
 from shared_schemas.people import CitizenActor, OfficerActor
+from shared_schemas.service import ServiceMethod
 from shared_schemas.vocabulary import Verb
 
 _TRIES = 5
@@ -35,13 +36,13 @@ async def hand_over(case_no: str, given: HandOver, *, by: OfficerActor, now: dat
         case = await recording.record(
             case, Verb.HAND_OVER, by=by, at=now, particulars={"relation": given.relation, "window": by.window}
         )
-        delivered = await _collected(case, "window", now, by.id, name)
+        delivered = await collected(case, "window", now, by.id, name)
         await closing.serve(
             case,
             delivered,
             by=by,
             now=now,
-            method="窗口直接送达",
+            method=ServiceMethod.DIRECT,
             place=f"{settings.hall_name} {by.window} 号窗口" if by.window else settings.hall_name,
             recipient=name,
             relation=given.relation.zh,
@@ -65,12 +66,13 @@ async def _count_wrong_try(case_no: str, by: OfficerActor, now: datetime) -> Non
     await ratelimit.hit(f"hand_over|{case_no}", _TRIES, _WITHIN, now)
 
 
-async def _collected(
+async def collected(
     case: Case, how: str, now: datetime, officer: int | None, collector: str
 ) -> tuple[shapes.Delivered, ...]:
+    """Keep who has the certificate now and how it came to them ("window", "download", "post"); what was served."""
     row = await db.fetchrow(
         "UPDATE certificate SET collected_at = $2, collected_how = $3, handed_by = $4, collector_sealed = $5 "
-        "WHERE case_id = $1 RETURNING title, number",
+        "WHERE case_id = $1 AND revoked_at IS NULL RETURNING title, number",
         case.id,
         now,
         how,
@@ -92,13 +94,13 @@ async def collect(case_no: str, *, by: CitizenActor, now: datetime, seen: int | 
         case = await recording.load_for(Verb.DOWNLOAD, case_no, by, now, seen=seen)
         case = await recording.record(case, Verb.DOWNLOAD, by=by, at=now)
         name = await reading.applicant_name(case)
-        delivered = await _collected(case, "download", now, None, name)
+        delivered = await collected(case, "download", now, None, name)
         await closing.serve(
             case,
             delivered,
             by=closing.HALL,
             now=now,
-            method="电子送达",
+            method=ServiceMethod.ELECTRONIC,
             place="一码办手机端",
             recipient=name,
             evidence="本人登录下载",

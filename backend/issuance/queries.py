@@ -26,8 +26,8 @@ _AS_PRINTED = str.maketrans(
 
 
 async def row_of(case_id: int) -> Any:
-    """The certificate row of a case, or None."""
-    return await db.fetchrow(f"SELECT {_COLUMNS} FROM certificate WHERE case_id = $1", case_id)
+    """The newest certificate of a case, or None."""
+    return await db.fetchrow(f"SELECT {_COLUMNS} FROM certificate WHERE case_id = $1 ORDER BY id DESC LIMIT 1", case_id)
 
 
 async def of_case(case: Case) -> CertificateView | None:

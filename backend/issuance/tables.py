@@ -7,11 +7,11 @@ from piccolo.table import Table
 
 
 class Certificate(Table, tablename="certificate"):
-    """证照: a signed PDF in the object store and what `/verify/{number}` may say of it."""
+    """证照: a signed PDF in the object store and what `/verify/{number}` may say of it. One that is not revoked a case."""
 
     id = BigSerial(primary_key=True)
     number = Varchar(length=60, unique=True)
-    case_id = BigInt(unique=True)
+    case_id = BigInt(index=True)
     title = Varchar(length=200)
     organ = Varchar(length=100)
     holder_sealed = Bytea()

@@ -1,4 +1,4 @@
-"""What time says, not an act: a correction nobody answered yet, a promised day the hall let pass. Each once."""
+"""What time says, not an act: a correction nobody answered, papers that never followed, a promised day gone. Each once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from shared_schemas.notice import NoticeKind
 
 # A hall that was away for longer, or was just restored, does not call everybody at once about what is long past.
 _AT_MOST_LATE = timedelta(days=3)
+_MOVED_AT_ONCE = 500
 
 _WHO = (
     "c.id AS case_id, c.case_no, c.citizen, c.told_sealed, a.id AS applicant, "
@@ -28,9 +29,9 @@ async def remind(now: datetime) -> int:
     """Make the reminders that are due; returns how many were looked at. Safe to run as often as one likes."""
     today = day_of(now)
     async with db.transaction():
-        tellings = [*await _corrections(today, now), *await _promises(today, now)]
+        tellings = [*await _corrections(today, now), *await _to_follow(today, now), *await _promises(today, now)]
         await make(tellings, now)
-    return len(tellings)
+        return len(tellings) + await _moved(now)
 
 
 async def _corrections(today: date, now: datetime) -> list[Telling]:
@@ -50,6 +51,19 @@ async def _corrections(today: date, now: datetime) -> list[Telling]:
     ]
 
 
+async def _to_follow(today: date, now: datetime) -> list[Telling]:
+    rows = await db.fetch(
+        f"SELECT {_WHO}, p.supply_by AS due_on, (SELECT max(e.seq) FROM case_event e WHERE e.case_id = c.id "
+        "AND e.verb IN ('accept', 'deem_accepted')) AS seq "
+        f"FROM promise p JOIN case_file c ON c.id = p.case_id {_JOINED} WHERE p.supply_by BETWEEN $1 AND $2 "
+        "AND c.step IN ('accepted', 'supplementing', 'reviewed', 'checked') "
+        "AND EXISTS (SELECT FROM case_material m WHERE m.case_id = c.id AND m.how = 'later')",
+        today,
+        today + timedelta(days=1),
+    )
+    return [telling for row in rows for telling in _tellings(row, NoticeKind.SUPPLY_DUE, row["due_on"], now)]
+
+
 async def _promises(today: date, now: datetime) -> list[Telling]:
     rows = await db.fetch(
         f"SELECT {_WHO}, c.promised_due_on AS due_on, (SELECT max(e.seq) FROM case_event e WHERE e.case_id = c.id "
@@ -61,6 +75,29 @@ async def _promises(today: date, now: datetime) -> list[Telling]:
         today,
     )
     return [telling for row in rows for telling in _tellings(row, NoticeKind.PROMISE_OVER, row["due_on"], now)]
+
+
+async def _moved(now: datetime) -> int:
+    """A new calendar moved the promised day: each applicant is told once a version, some hundreds a round."""
+    rows = await db.fetch(
+        "UPDATE due_move m SET is_told = true WHERE m.id IN (SELECT id FROM due_move WHERE NOT is_told ORDER BY id "
+        "LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING m.case_id, m.release, m.due_on",
+        _MOVED_AT_ONCE,
+    )
+    who = await db.fetch(
+        f"SELECT {_WHO} FROM case_file c {_JOINED} WHERE c.id = ANY($1) AND c.decided_at IS NULL",
+        [row["case_id"] for row in rows],
+    )
+    moved = {row["case_id"]: row for row in rows if row["due_on"]}
+    tellings = [
+        telling
+        for row in who
+        if (move := moved.get(row["case_id"]))
+        # No event of the case told of it: the version of the calendar stands in the place of one.
+        for telling in _tellings({**row, "seq": -move["release"]}, NoticeKind.DUE_MOVED, move["due_on"], now)
+    ]
+    await make(tellings, now)
+    return len(tellings)
 
 
 def _tellings(row: Any, kind: NoticeKind, due_on: date, now: datetime) -> list[Telling]:

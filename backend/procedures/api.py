@@ -12,7 +12,7 @@ import backend.procedures.refusals  # noqa: F401 - the sentences of this slice
 from backend.cases import deeds, reading
 from backend.cases.deeds import Deed
 from backend.people.guards import requires, stepped_up
-from backend.procedures import extending, hearing_api, queries, special
+from backend.procedures import ending_api, extending, hearing_api, promise_api, queries, service_api, special
 from backend.review.looking import look
 from backend.review.queries import state
 from shared_schemas.people import OfficerActor
@@ -145,4 +145,16 @@ async def deny(
     return await _done(deed, case_no, lambda: extending.deny(case_no, data, by=officer, now=now), officer, now)
 
 
-handlers = [index, start, serve, end, ask, grant, deny, *hearing_api.handlers]
+handlers = [
+    index,
+    start,
+    serve,
+    end,
+    ask,
+    grant,
+    deny,
+    *hearing_api.handlers,
+    *promise_api.handlers,
+    *ending_api.handlers,
+    *service_api.handlers,
+]

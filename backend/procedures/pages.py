@@ -9,7 +9,7 @@ from litestar import Request, Response, post
 from litestar.response import Redirect
 
 from backend.people.guards import citizen_only
-from backend.procedures import hearings
+from backend.procedures import hearings, promise_pages
 from shared_schemas.hearing import HearingChosen
 from shared_schemas.people import CitizenActor
 
@@ -22,4 +22,4 @@ async def choose(request: Request[Any, Any, Any], citizen: CitizenActor, case_no
     return Redirect(f"/cases/{case_no}", status_code=303)
 
 
-handlers = [choose]
+handlers = [choose, *promise_pages.handlers]

@@ -32,6 +32,29 @@ register(
             "{who} has worked on this case and can't preside. Name somebody else.",
         ),
         "hearing.not_yet": Sentence(409, "听证还没开，开过再记。", "The hearing is yet to come; record it afterwards."),
+        "promise.signature_missing": Sentence(
+            422,
+            "先签上您的全名，再交。",
+            "Sign with your full name first.",
+        ),
+        "promise.signature_wrong": Sentence(
+            422,
+            "签名跟实名对不上。照证件上的姓名，一个字不差地写。",
+            "The signature is not the verified name. Write the full name as it stands on the document.",
+        ),
+        "supply.nothing": Sentence(
+            422, "还没有选文件。拍一张或选一个，再交。", "No file yet. Take a photo or choose one, then send."
+        ),
+        "supply.not_awaited": Sentence(
+            409,
+            "这份不用补，或者已经补过了。刷新看看还缺什么。",
+            "This paper is not awaited, or is in already. Reload to see what is missing.",
+        ),
+        "supply.paper_needs_window": Sentence(
+            422,
+            "纸质的要到窗口交。手机上拍照就行。",
+            "Paper is handed in at a window. On the phone, take a photo of it.",
+        ),
         "procedure.nothing_to_extend": Sentence(
             409, "这件事的时限不能延长。", "The limit of this matter can't be extended."
         ),

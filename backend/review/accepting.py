@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend import catalogue, db
-from backend.cases import clocks, closing, drafting, papers, reading, recording, remarks
+from backend.cases import clocks, closing, drafting, papers, promises, reading, recording, remarks
 from backend.documents import shapes
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.matter import Matter
 from shared_schemas.people import Actor, OfficerActor
+from shared_schemas.promise import PromiseView
 from shared_schemas.review import Acceptance, NonAcceptance
 from shared_schemas.vocabulary import DocumentKind, GivenHow, MaterialVerdict, Verb
 
@@ -22,11 +23,12 @@ async def accept(case_no: str, given: Acceptance, *, by: OfficerActor, now: date
     """受理: both clocks start, the 受理通知书 is written.
 
     Raises Refusal("review.materials_unjudged", names) unless every required material was found fitting, was found not
-    to be needed, or may follow.
+    to be needed, or may follow; Refusal("review.promise_unsigned") while nobody signed for what follows.
     """
     async with db.transaction():
         case = await recording.load_for(Verb.ACCEPT, case_no, by, now, seen=given.seen)
         _check_materials(await reading.materials_of(case.id))
+        await promises.refuse_unsigned(case.id)
         matter = await catalogue.version(case.matter, case.matter_version)
         case = await recording.record(
             case,
@@ -39,7 +41,8 @@ async def accept(case_no: str, given: Acceptance, *, by: OfficerActor, now: date
             accepted_at=now,
             **clocks.reckoned(now, matter).columns,
         )
-        await papers.issue(case, await notice(case, matter, by, now), by=by, now=now)
+        follows = await promises.fix_day(case, matter, now)
+        await papers.issue(case, await notice(case, matter, by, now, follows=follows), by=by, now=now)
     return case
 
 
@@ -55,7 +58,13 @@ def _check_materials(materials: list[MaterialOfCase]) -> None:
 
 
 async def notice(
-    case: Case, matter: Matter, by: Actor, now: datetime, *, is_deemed: bool = False
+    case: Case,
+    matter: Matter,
+    by: Actor,
+    now: datetime,
+    *,
+    is_deemed: bool = False,
+    follows: PromiseView | None = None,
 ) -> shapes.AcceptanceNotice:
     """受理通知书 of a case that was just accepted, by a clerk or (`is_deemed`) by the organ's silence."""
     limit = matter.promised or matter.statutory
@@ -74,6 +83,8 @@ async def notice(
         # §45 and nothing else: what doesn't count is told in writing.
         uncounted=tuple(f"{procedure.label('zh')}所需时间" for procedure in matter.special_procedures),
         is_deemed=is_deemed,
+        following=tuple(paper.name for paper in follows.papers) if follows else (),
+        supply_by=follows.supply_by if follows else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from backend import calendars, catalogue, db
-from backend.cases import clocks, log, papers, recording
+from backend.cases import clocks, log, papers, promises, recording
 from backend.domain import clock, silence
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
@@ -51,7 +51,9 @@ async def deem(case_no: str, now: datetime) -> bool:
                 accepted_at=at,
                 **clocks.reckoned(at, matter).columns,
             )
-            notice = await accepting.notice(case, matter, LAW, now, is_deemed=True)
+            # What follows has its days from the day on which the applicant hears of it, not from that of receipt.
+            follows = await promises.fix_day(case, matter, now)
+            notice = await accepting.notice(case, matter, LAW, now, is_deemed=True, follows=follows)
             await papers.issue(case, notice, by=LAW, now=now)
     except Refusal as refusal:
         if refusal.code == "case.moved_meanwhile":

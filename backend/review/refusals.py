@@ -6,6 +6,11 @@ from backend.problems import Sentence, register
 
 register(
     {
+        "review.promise_unsigned": Sentence(
+            409,
+            "后补的材料（{names}）还没签承诺书。请申请人签了再受理。",
+            "Nobody has signed for the papers to follow ({names}). Have the applicant sign, then accept.",
+        ),
         "desk.nothing_waiting": Sentence(
             404,
             "现在没有等着的件。来了新件，这里马上会有。",

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from backend import calendars, catalogue, db
-from backend.cases import clocks, facts, log, papers, reading, standing
+from backend.cases import clocks, facts, log, papers, promises, reading, services, standing
 from backend.corrections import queries as corrections
 from backend.domain import approval
 from backend.domain.calendar import day_of
@@ -21,6 +21,8 @@ from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.correction import OpenCorrection
 from shared_schemas.hearing import HearingView
 from shared_schemas.people import OfficerActor
+from shared_schemas.promise import PromiseView
+from shared_schemas.service import ServiceView
 from shared_schemas.vocabulary import Channel, DocumentKind, Step, Verb
 
 
@@ -103,6 +105,8 @@ class Whole(Struct, frozen=True, kw_only=True):
     undo_until: datetime | None = None
     ended_as: Step | None = None
     hearing: HearingView | None = None
+    promise: PromiseView | None = None
+    mailed: ServiceView | None = None
 
 
 async def of_citizen(citizen: int) -> list[Row]:
@@ -186,9 +190,13 @@ async def _whole(
         contact=await _contact(case),
         tracking_code=code,
         track_url=papers.track_url(code) if code else None,
-        certificate=await db.fetchval("SELECT number FROM certificate WHERE case_id = $1", case.id),
+        certificate=await db.fetchval(
+            "SELECT number FROM certificate WHERE case_id = $1 AND revoked_at IS NULL", case.id
+        ),
         form=form,
         hearing=await procedures.hearing_of(case.id),
+        promise=await promises.of(case.id),
+        mailed=await services.mailed(case.id),
     )
 
 

@@ -1,4 +1,4 @@
-"""`just bench [--quick] [--write] [--only scan,filing,search,visit,lists]`: one interleaved run, then a table against the aims.
+"""`just bench [--quick] [--write] [--only scan,filing,search,visit,lists,calendar]`: one interleaved run, then a table against the aims.
 
 Exit code 1 only when something failed or answered wrongly; a missed aim is a figure, not a fault.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from tests.benchmarks import report, rounds, serving
 
-PARTS = ("scan", "filing", "search", "visit", "lists")
+PARTS = ("scan", "filing", "search", "visit", "lists", "calendar")
 
 
 def main() -> int:
@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def _run(parts: list[str], plan: rounds.Plan) -> list[report.Line]:
-    from tests.benchmarks import filing, hall, lists, scanning, searching, visiting
+    from tests.benchmarks import calendar_moves, filing, hall, lists, scanning, searching, visiting
 
     measures = {
         "scan": scanning.measure,
@@ -44,6 +44,7 @@ def _run(parts: list[str], plan: rounds.Plan) -> list[report.Line]:
         "search": searching.measure,
         "visit": visiting.measure,
         "lists": lists.measure,
+        "calendar": calendar_moves.measure,
     }
     lines: list[report.Line] = []
     with hall.opened() as opened, asyncio.Runner(loop_factory=_fast_loop()) as runner:

@@ -9,6 +9,7 @@ import pytest
 
 from backend.cases import log, reading
 from backend.corrections import actions, queries
+from backend.corrections import again as leave
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.review import actions as review
@@ -21,6 +22,7 @@ from shared_schemas.correction import (
     OpenCorrection,
     Withdrawal,
 )
+from shared_schemas.second_notice import SecondNoticeAnswered, SecondNoticeAsked
 from shared_schemas.vocabulary import DocumentKind, GivenHow, MaterialVerdict, Step
 from tests.desk import Desk, owner, paper_text
 
@@ -101,8 +103,11 @@ async def test_corrected_files_supersede_and_are_kept(desk: Desk, db: ModuleType
     key = (await reading.materials_of(case.id))[0].key
     again = CorrectionAsked((DefectAsked("还是看不清", material=key),))
     assert (await refused(actions.ask(case.case_no, again, by=clerk, now=desk.now))).code == "correction.said_once"
-    reasoned = CorrectionAsked(again.items, again_reason="新拍的一张缺角，上次没有这个问题")
-    await actions.ask(case.case_no, reasoned, by=clerk, now=desk.now)
+    wanted = SecondNoticeAsked((key,), "新拍的一张缺角，上次没有这个问题")
+    request = await leave.ask(case.case_no, wanted, by=clerk, now=desk.now)
+    given = SecondNoticeAnswered(True, "确实是新的问题")
+    await leave.answer(request, given, by=await desk.who("supervisor"), now=desk.now)
+    await actions.ask(case.case_no, again, by=clerk, now=desk.now)
     second = await queries.open_of(case.id)
     assert second is not None
     await actions.answer(case.case_no, second.id, await answers(desk, second), by=citizen, now=desk.now)

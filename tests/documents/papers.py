@@ -23,10 +23,13 @@ from backend.documents.shapes import (
     Paper,
     Party,
     ProcedureNotice,
+    PromiseLetter,
     Receipt,
     ReceivedMaterial,
     RefuseDecision,
     Remedies,
+    ReopeningNotice,
+    TerminationNotice,
 )
 
 ORGAN = "南湖区市场监督管理局"
@@ -206,5 +209,17 @@ def side_papers() -> list[Paper]:
         HearingRecord(
             head("南市监听录〔2026〕3 号"), APPLICANT, held_at=held_at, place="三楼听证室", presider="郑和",
             present="王敏、审查员二人", record="申请人出示了平面图。",
+        ),
+        PromiseLetter(
+            head("南市监容〔2026〕3 号"), APPLICANT, materials=("管理制度目录清单", "检测报告"),
+            within="受理后 5 个工作日内", signer="张𬭼", signed_at=RECEIVED_AT, evidence="实名账号登录后亲手输入姓名",
+        ),
+        TerminationNotice(
+            head("南市监终〔2026〕3 号"), APPLICANT, applied_on=date(2026, 11, 22), reason="后补的材料到期没有交齐。",
+            remedies=REMEDIES, owed=("管理制度目录清单",), owed_by=date(2026, 11, 30),
+        ),
+        ReopeningNotice(
+            head("南市监重〔2026〕3 号"), APPLICANT, set_aside_by="行政复议决定", instrument="南政复〔2026〕8 号",
+            reason="认定的面积有误", ended_as="不予许可", due_on=date(2026, 12, 4),
         ),
     ]  # fmt: skip

@@ -29,12 +29,12 @@ function correction(form, materials) {
     how_to_fix: text(form, `fix-${place}`),
     [materials.includes(place) ? "material" : "field"]: place,
   }));
-  return { items, due_on: form.get("due_on") || null, again_reason: text(form, "again_reason") };
+  return { items, due_on: form.get("due_on") || null };
 }
 
 /** What the officer wrote with their own hands: texts of the body, one a line. */
 export function wordsIn(body) {
-  const own = [body.note, body.reasons, body.competent_organ, body.again_reason];
+  const own = [body.note, body.reasons, body.competent_organ];
   const lines = (body.items ?? []).flatMap((item) => [item.problem, item.how_to_fix]);
   return [...own, ...lines].filter(Boolean).join("\n");
 }

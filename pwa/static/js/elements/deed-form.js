@@ -44,6 +44,7 @@ class DeedForm extends HTMLElement {
   }
 
   async submit(event) {
+    if (event.submitter?.hasAttribute("formaction")) return; // another act on the same form, for the hall alone
     event.preventDefault();
     event.stopPropagation();
     if (this.busy) return;

@@ -58,6 +58,8 @@ export default {
   "strip.look": "Look",
   "tab": "{n} not sent",
   "act.answer": "Answer the correction",
+  "act.promise": "Sign the promise",
+  "act.supply": "Hand in what was to follow",
   "act.withdrawal": "Withdraw the application",
   "act.rating": "Rating",
   "written": "What you wrote",

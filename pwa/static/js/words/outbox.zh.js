@@ -58,6 +58,8 @@ export default {
   "strip.look": "看看",
   "tab": "{n} 件没发出去",
   "act.answer": "补材料",
+  "act.promise": "签容缺承诺书",
+  "act.supply": "补交容缺的材料",
   "act.withdrawal": "撤回申请",
   "act.rating": "评价",
   "written": "您写的",

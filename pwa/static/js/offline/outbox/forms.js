@@ -1,4 +1,4 @@
-// Forms that are deeds: an answer to a correction, a withdrawal, a rating. One that found no network becomes an item of
+// Forms that are deeds: an answer to a correction, a withdrawal, a rating, 容缺 (signed, handed in). One that found no network becomes an item of
 // the outbox, with the files chosen for it, instead of a page that somebody has to send again by hand.
 
 import en from "../../words/outbox.en.js";
@@ -8,6 +8,8 @@ const FORMS = [
   [/^\/(?:desk\/)?cases\/(\d{6,24})\/(?:correction|answer)$/, "act.answer", answer],
   [/^\/cases\/(\d{6,24})\/withdrawal$/, "act.withdrawal", withdrawal],
   [/^\/cases\/(\d{6,24})\/rating$/, "act.rating", rating],
+  [/^\/(?:desk\/)?cases\/(\d{6,24})\/promise$/, "act.promise", promise],
+  [/^\/(?:desk\/)?cases\/(\d{6,24})\/supply$/, "act.supply", supply],
 ];
 
 /** Whether a form at this path can be kept as a deed. */
@@ -44,13 +46,37 @@ function answer({ no, id, form, lists, uploads }) {
   const materials = lists("line").map(Number);
   const values = [...form].filter(([name]) => name.startsWith("value-")).map(([name, value]) => ({ id: Number(name.slice("value-".length)), value: value.trim() }));
   const items = [...materials.map((line) => ({ id: line, uploads: lists(`upload-${line}`) })), ...values];
-  const chosen = materials.flatMap((line, place) => uploads.filter((each) => each.key === `correction-${line}`).map((each) => ({ each, place })));
   return {
     path: `/api/v1/cases/${no}/corrections/${notice}/answer`,
     body: { items },
+    ...withFiles(id, uploads, materials.map((line) => `correction-${line}`)),
+    settled: { codes: ["correction.answered"] },
+  }; // prettier-ignore
+}
+
+/** The files chosen on the page for each of these lists, in the order of the body's items. */
+function withFiles(id, uploads, keys) {
+  const chosen = keys.flatMap((key, place) => uploads.filter((each) => each.key === key).map((each) => ({ each, place })));
+  return {
     files: chosen.map(({ each, place }) => ({ blob: each.id, into: `items.${place}.uploads` })),
     blobs: chosen.map(({ each }) => ({ id: each.id, name: each.name, type: each.blob.type, blob: each.blob, size: each.blob.size, key: `deed:${id}/${each.key}`, url: each.url, upload: null, at: new Date().toISOString() })),
-    settled: { codes: ["correction.answered"] },
+  }; // prettier-ignore
+}
+
+function promise({ no, form }) {
+  const signature = (form.get("signature") ?? "").trim().slice(0, 60);
+  return signature ? { path: `/api/v1/cases/${no}/promise`, body: { signature }, settled: { codes: ["case.nothing_promised"] } } : null;
+}
+
+function supply({ no, id, form, lists, uploads }) {
+  const papers = lists("paper");
+  if (!papers.length) return null;
+  const items = papers.map((key) => ({ key, uploads: lists(`upload-${key}`), on_paper: form.has(`paper-${key}`) }));
+  return {
+    path: `/api/v1/cases/${no}/supply`,
+    body: { items },
+    ...withFiles(id, uploads, papers.map((key) => `supply-${key}`)),
+    settled: { codes: ["supply.not_awaited", "case.nothing_follows"] },
   }; // prettier-ignore
 }
 

@@ -1,0 +1,54 @@
+"""重新办理: a decision that was set aside is made anew, from acceptance on and on fresh clocks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backend import catalogue, db
+from backend.cases import clocks, drafting, papers, recording, remarks
+from backend.documents import shapes
+from backend.procedures.serving import serve_now
+from shared_schemas.case import Case
+from shared_schemas.ending import Reopening
+from shared_schemas.people import OfficerActor
+from shared_schemas.vocabulary import DocumentKind, Verb
+
+# Nothing of the first decision counts for the second; the log keeps it all.
+_ANEW = dict.fromkeys(
+    ("reviewed_by", "checked_by", "decided_by", "decided_at", "closed_at", "ended_as", "proposal"), None
+)
+
+
+async def reopen(case_no: str, given: Reopening, *, by: OfficerActor, now: datetime) -> Case:
+    """By the head of the organ: the applicant is told why and until when. A certificate that was made is revoked."""
+    async with db.transaction():
+        case = await recording.load_for(Verb.REOPEN, case_no, by, now, seen=given.seen)
+        ended_as = case.ended_as
+        matter = await catalogue.version(case.matter, case.matter_version)
+        case = await recording.record(
+            case,
+            Verb.REOPEN,
+            by=by,
+            at=now,
+            particulars={"set_aside_by": given.set_aside_by, "ended_as": ended_as or ""},
+            accepted_at=now,
+            extended_by=0,
+            **_ANEW,
+            **clocks.reckoned(now, matter).columns,
+        )
+        await db.execute(
+            "UPDATE certificate SET revoked_at = $2 WHERE case_id = $1 AND revoked_at IS NULL", case.id, now
+        )
+        await remarks.write(case, f"{given.instrument.strip()}\n{given.reason.strip()}")
+        notice = shapes.ReopeningNotice(
+            head=await drafting.head(case, DocumentKind.REOPENING_NOTICE, by=by, now=now),
+            applicant=await drafting.party(case),
+            set_aside_by=given.set_aside_by.zh,
+            instrument=given.instrument.strip(),
+            reason=given.reason.strip(),
+            ended_as=ended_as.zh if ended_as else "",
+            due_on=case.promised_due_on or case.statutory_due_on,
+        )
+        await papers.issue(case, notice, by=by, now=now)
+        await serve_now(case, DocumentKind.REOPENING_NOTICE, notice.head.number, by=by, now=now)
+    return case
