@@ -35,6 +35,8 @@ _BESIDE: dict[Verb, tuple[Step, ...]] = {
     Verb.ASK_OPINION: UNDER_WAY,
     Verb.GIVE_OPINION: UNDER_WAY,
     Verb.RECORD_MINUTES: UNDER_WAY,
+    # By post: on its way it still waits for the applicant; handed over is what the receipt says.
+    Verb.MAIL: (Step.ISSUED,),
     Verb.HAND_ON: IN_HAND,
     Verb.RECUSE: IN_HAND,
     Verb.ANSWER_RECUSAL: IN_HAND,
@@ -65,8 +67,6 @@ _TABLE: dict[tuple[Step | None, Verb], Step] = {
     (Step.REVIEWED, Verb.REFUSE): Step.REFUSED,
     (Step.CHECKED, Verb.REFUSE): Step.REFUSED,
     (Step.GRANTED, Verb.ISSUE): Step.ISSUED,
-    # By post: on its way it still waits for the applicant; handed over is what the receipt says.
-    (Step.ISSUED, Verb.MAIL): Step.ISSUED,
     (Step.ISSUED, Verb.HAND_OVER): Step.COLLECTED,
     (Step.ISSUED, Verb.DOWNLOAD): Step.COLLECTED,
     (Step.COLLECTED, Verb.CLOSE): Step.CLOSED,
