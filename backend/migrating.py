@@ -12,6 +12,7 @@ from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.commands.new import new
 
 from backend import db
+from backend.embedded import EmbeddedError
 from backend.piccolo_app import APP_CONFIG
 from backend.settings import settings
 
@@ -22,8 +23,15 @@ RULES_ID = "2026-11-22T00:00:01:000000"
 _LOCK = 7_305_882_114  # any number that is ours: one migration at a time over all servers
 
 
-class MigrationError(Exception):
-    """A step failed; the database is as it was before that step."""
+_OTHER_VERSION = (
+    "这个数据库是别的版本建的，缺 {first} 等 {count} 处。正式版之前表结构不逐版升级：演示大厅请删掉数据目录（YIMABAN_DATA_DIR），或换一个空的数据库，再启动。\n"
+    "Another version made this database: it lacks {first} ({count} in all). Before the first release shapes are not carried over: "
+    "remove the demo's data folder (YIMABAN_DATA_DIR) or give an empty database, and start again."
+)
+
+
+class MigrationError(EmbeddedError):
+    """A step failed, and the database is as it was before that step; or another version made it."""
 
 
 async def pending() -> list[str]:
@@ -37,10 +45,26 @@ async def pending() -> list[str]:
     return sorted(set(wanted) - {row["name"] for row in rows})
 
 
+async def missing() -> list[str]:
+    """What tables.py names and this database has not: "table.column" each, in order.
+
+    Steps may all be taken and something still be missing: before the first release the initial step is made anew.
+    """
+    wanted = {
+        (table._meta.tablename, column._meta.db_column_name)
+        for table in APP_CONFIG.table_classes
+        for column in table._meta.columns
+    }
+    rows = await db.fetch(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+    )
+    return sorted(".".join(pair) for pair in wanted - {(row["table_name"], row["column_name"]) for row in rows})
+
+
 async def migrate() -> list[str]:
     """Take all missing steps and return their ids. Waits at most 10 s for a lock rather than stop the hall.
 
-    Opens its own small pool. Raises MigrationError.
+    Opens its own small pool. Raises MigrationError, also for a database that another version made.
     """
     async with db.pool(2, lock_timeout="10s"):
         guard = await asyncpg.connect(settings.database_url)
@@ -52,6 +76,8 @@ async def migrate() -> list[str]:
                 result = await ForwardsMigrationManager(app_name=APP_CONFIG.app_name).run()
             if not result.success:
                 raise MigrationError(said.getvalue())
+            if lacking := await missing():
+                raise MigrationError(_OTHER_VERSION.format(first=lacking[0], count=len(lacking)))
         finally:
             await guard.close()
     return todo

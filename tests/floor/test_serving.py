@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
@@ -111,4 +112,23 @@ def test_production_names_the_missing_secret(production: dict[str, str], name: s
     done = subprocess.run([YIMABAN, "serve"], env=production, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode != 0
     assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+async def test_a_database_of_another_version_is_refused_in_a_sentence(
+    production: dict[str, str], durable_server: str
+) -> None:
+    """Not one traceback: what is missing, and what to do."""
+    connection = await asyncpg.connect(production["YIMABAN_DATABASE_URL"])
+    await connection.execute("ALTER TABLE deed RENAME COLUMN at TO since")
+    try:
+        done = await asyncio.to_thread(
+            subprocess.run, [YIMABAN, "migrate"], env=production, capture_output=True, text=True, check=False
+        )
+    finally:
+        await connection.execute("ALTER TABLE deed RENAME COLUMN since TO at")
+        await connection.close()
+    assert done.returncode == 2
+    assert "deed.at" in done.stderr
+    assert "别的版本" in done.stderr
     assert "Traceback" not in done.stderr
