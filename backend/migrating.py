@@ -24,7 +24,8 @@ _LOCK = 7_305_882_114  # any number that is ours: one migration at a time over a
 
 
 _OTHER_VERSION = (
-    "这个数据库是别的版本建的，缺 {first} 等 {count} 处。正式版之前表结构不逐版升级：演示大厅请删掉数据目录（YIMABAN_DATA_DIR），或换一个空的数据库，再启动。\n"
+    "这个数据库是别的版本建的，缺 {first} 等 {count} 处。正式版之前表结构不逐版升级：\n"
+    "演示大厅请删掉数据目录（YIMABAN_DATA_DIR），或换一个空的数据库，再启动。\n"
     "Another version made this database: it lacks {first} ({count} in all). Before the first release shapes are not carried over: "
     "remove the demo's data folder (YIMABAN_DATA_DIR) or give an empty database, and start again."
 )
@@ -50,11 +51,8 @@ async def missing() -> list[str]:
 
     Steps may all be taken and something still be missing: before the first release the initial step is made anew.
     """
-    wanted = {
-        (table._meta.tablename, column._meta.db_column_name)
-        for table in APP_CONFIG.table_classes
-        for column in table._meta.columns
-    }
+    metas = [table._meta for table in APP_CONFIG.table_classes]  # noqa: SLF001 - Piccolo has no other way to ask
+    wanted = {(meta.tablename, column._meta.db_column_name) for meta in metas for column in meta.columns}  # noqa: SLF001
     rows = await db.fetch(
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
     )
