@@ -17,6 +17,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 
+import backend.bundles.holdings
 import backend.cases.holdings
 import backend.channels.receipts
 import backend.domain_refusals
@@ -46,6 +47,7 @@ SLICES = (
     "authority",
     "almanac",
     "notices",
+    "bundles",
     "desk",
     "insight",
     "shell",
@@ -63,6 +65,7 @@ _LIVES = (
     ("backend.authority.jobs", "watch"),
     ("backend.people.jobs", "watch"),
     ("backend.notices.jobs", "watch"),
+    ("backend.bundles.jobs", "watch"),
 )
 
 

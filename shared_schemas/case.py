@@ -27,8 +27,8 @@ class Case(Struct, frozen=True):
     """One row of `case_file` without its sealed columns. Instants are UTC; `*_on` are days in Asia/Shanghai.
 
     `extended_by`: what 延期 added, in the unit of the limit. `is_stopped`: a standstill lasts, so the due days are those
-    of the day it began and move on when it ends. `behalf` is no column: in whose place the officer signs for whom the case
-    was locked.
+    of the day it began and move on when it ends. `filing`: the bundle (一件事) it was filed in, with its siblings. `behalf` is
+    no column: in whose place the officer signs for whom the case was locked.
     """
 
     id: int
@@ -67,6 +67,7 @@ class Case(Struct, frozen=True):
     is_due_provisional: bool = False
     extended_by: int = 0
     is_stopped: bool = False
+    filing: int | None = None
     tracking_revoked_at: datetime | None = None
     behalf: Behalf | None = None
 
@@ -123,7 +124,7 @@ class NewCase(Struct, frozen=True):
     """Everything receipt needs to know of a filing that was found complete.
 
     `owner` and `idempotency_key` make the filing happen once; `body_hash` tells a repeated filing from another
-    one under the same key.
+    one under the same key. In a bundle (`filing`) one tracking code and one password go for all cases.
     """
 
     matter: str
@@ -151,4 +152,7 @@ class NewCase(Struct, frozen=True):
     draft: str | None = None
     rare_characters: str = ""
     told: Told = Told()
+    filing: int | None = None
+    tracking_code: str = ""
+    query_password: str = ""
     pages: dict[str, int] = field(default_factory=dict[str, int])

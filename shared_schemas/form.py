@@ -21,11 +21,16 @@ class FormField(Struct, frozen=True, forbid_unknown_fields=True):
         return self.en if lang == "en" else self.zh
 
 
-class FieldGroup(Struct, frozen=True, forbid_unknown_fields=True):
-    """Questions that several matters share, such as who applies or how the result is delivered."""
+class FieldGroup(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Questions that several matters share, such as who applies or how the result is delivered.
+
+    `zh` and `en` are set where a group is the questions of one matter of a bundle: the matter's name, its page's heading.
+    """
 
     name: str
     fields: tuple[FormField, ...]
+    zh: str = ""
+    en: str = ""
 
 
 class FormDefinition(Struct, frozen=True, forbid_unknown_fields=True):

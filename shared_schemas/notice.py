@@ -42,6 +42,8 @@ class NoticeKind(Labelled):
     HEARING_FIXED = "hearing_fixed", "听证时间", "Hearing fixed"
     CERTIFICATE_READY = "certificate_ready", "可以领证", "Certificate ready"
     MAILED = "mailed", "证寄出了", "Certificate posted"
+    BUNDLE_READY = "bundle_ready", "一件事都好了", "All of it ready"
+    BUNDLE_ENDED = "bundle_ended", "后面的不办了", "What waited ended"
     COLLECTED = "collected", "已领证", "Collected"
     WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
     CLOSED = "closed", "办结", "Closed"

@@ -126,7 +126,10 @@ class CaseState(Struct, frozen=True):
 
 
 class DeskRow(Struct, frozen=True, kw_only=True):
-    """A line of an officer's list. `applicant` is masked. `mark` is new, looking, answered, waiting, amber or red."""
+    """A line of an officer's list. `applicant` is masked. `mark` is new, looking, answered, waiting, amber or red.
+
+    `bundle_*` name the bundle (一件事) that the case was filed in; "" for a case of its own.
+    """
 
     case_no: str
     matter: str
@@ -143,6 +146,8 @@ class DeskRow(Struct, frozen=True, kw_only=True):
     handler_name: str = ""
     mark: str = ""
     has_rare_characters: bool = False
+    bundle_zh: str = ""
+    bundle_en: str = ""
 
 
 class DeskList(Struct, frozen=True):

@@ -27,11 +27,13 @@ def starter() -> Catalogue:
     """The starter catalogue as a worker holds it, made without a database."""
     from msgspec.structs import replace
 
-    from backend.catalogue import compiling, queries, shelf, sources
+    from backend.catalogue import bundles, compiling, queries, shelf, sources
 
     compiled = compiling.compiled(sources.read(sources.STARTER), compiling.Known(), [])
     matters = tuple(replace(matter, version=1) for matter in compiled.matters)
-    return shelf.build(queries.Stock(0, "", None, compiled.meta, compiled.departments, matters, {}, {}))
+    stock = shelf.build(queries.Stock(0, "", None, compiled.meta, compiled.departments, matters, {}, {}))
+    made = bundles.made(stock.bundles, stock.matters)
+    return replace(stock, composed={code: replace(matter, version=1) for code, matter in made.items()})
 
 
 class Desk:

@@ -23,12 +23,15 @@ def built(starter: Compiled) -> Catalogue:
     """It, in force (release 0)."""
     from msgspec.structs import replace
 
-    from backend.catalogue import phrases, queries, shelf, sources
+    from backend.catalogue import bundles, phrases, queries, shelf, sources
 
     pinyin = {}
     for matter in starter.matters:
         pinyin |= phrases.spelled(matter)
     matters = tuple(replace(matter, version=1) for matter in starter.matters)
-    return shelf.build(
+    stock = shelf.build(
         queries.Stock(0, "", None, starter.meta, starter.departments, matters, pinyin, sources.synonyms())
+    )
+    return replace(
+        stock, composed={code: replace(m, version=1) for code, m in bundles.made(stock.bundles, stock.matters).items()}
     )

@@ -29,9 +29,9 @@ WITH c AS (
   INSERT INTO case_file (case_no, tracking_hash, tracking_sealed, password_sealed, password_failures, matter,
     matter_version, department, mode, channel, delivery, step, seq, citizen, company, filed_for, applicant_kind,
     applicant_name_sealed, applicant_id_index, mobile_index, credit_code, form_sealed, rare_characters, received_at,
-    received_by, is_due_provisional, is_rated, last_fours_sealed, told_sealed)
+    received_by, is_due_provisional, is_rated, last_fours_sealed, told_sealed, filing)
   VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, false, false, $39, $40)
+    $22, $23, false, false, $39, $40, $41)
   RETURNING id
 ), k AS (
   INSERT INTO filing_key (owner, key, body_hash, case_id) SELECT $24, $25, $26, id FROM c
@@ -80,7 +80,11 @@ async def receive(new: NewCase, *, by: Actor, now: datetime) -> Receipt:
 
 async def _write(new: NewCase, by: Actor, now: datetime) -> Receipt:
     case_no = await numbers.next_case_number(settings.region_code, new.department_no, day_of(now))
-    receipt = Receipt(case_no, tracking.new_tracking_code(), tracking.new_query_password())
+    receipt = Receipt(
+        case_no,
+        new.tracking_code or tracking.new_tracking_code(),
+        new.query_password or tracking.new_query_password(),
+    )
     event = log.line(
         case_no,
         1,
@@ -120,7 +124,8 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
     content = papers.receipt(new, receipt, by, now)
     return (
         case_no,
-        crypto.hmac_token(receipt.tracking_code),
+        # The code of a bundle opens the bundle: nobody ever gets one that opens this case alone.
+        crypto.hmac_token(tracking.new_tracking_code() if new.tracking_code else receipt.tracking_code),
         sealing.seal(case_no, "tracking", receipt.tracking_code),
         sealing.seal(case_no, "password", receipt.query_password),
         new.matter,
@@ -162,6 +167,7 @@ def _values(new: NewCase, receipt: Receipt, event: Event, by: Actor, now: dateti
         event.hash,
         sealing.seal_json(case_no, "last_fours", [last_four(n) for n in (new.applicant_id_no, new.mobile) if n]),
         _told(case_no, new),
+        new.filing,
     )
 
 

@@ -28,16 +28,37 @@ async def replace_code(case_no: str, *, by: CitizenActor, now: datetime, visitor
     code = tracking.new_tracking_code()
     async with db.transaction():
         row = await db.fetchrow(
-            "UPDATE case_file SET tracking_hash = $3, tracking_sealed = $4, tracking_revoked_at = NULL "
-            "WHERE case_no = $1 AND citizen = $2 RETURNING id, seq",
+            "SELECT id, case_no, seq, filing FROM case_file WHERE case_no = $1 AND citizen = $2 FOR UPDATE",
             case_no,
             by.id,
-            crypto.hmac_token(code),
-            sealing.seal(case_no, "tracking", code),
         )
         if row is None:
             raise Refusal("case.not_found")
+        await (_of_case(row, code) if row["filing"] is None else _of_filing(row["filing"], code))
         await audit(by, "tracking_code.replaced", now=now, case_no=case_no, citizen=by.id, visitor=visitor)
         # Open pages ask again: the owner's shows the new code, a page under the old one learns that it is dead.
         await db.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{row['id']}:{row['seq']}")
     return code
+
+
+async def _of_case(row: db.Record, code: str) -> None:
+    await db.execute(
+        "UPDATE case_file SET tracking_hash = $2, tracking_sealed = $3, tracking_revoked_at = NULL WHERE id = $1",
+        row["id"],
+        crypto.hmac_token(code),
+        sealing.seal(row["case_no"], "tracking", code),
+    )
+
+
+async def _of_filing(filing: int, code: str) -> None:
+    """One code goes for every case of a bundle: all of them print the new one from now on."""
+    await db.execute(
+        "UPDATE bundle_filing SET tracking_hash = $2, tracking_revoked_at = NULL WHERE id = $1",
+        filing,
+        crypto.hmac_token(code),
+    )
+    rows = await db.fetch("SELECT id, case_no FROM case_file WHERE filing = $1", filing)
+    await db.executemany(
+        "UPDATE case_file SET tracking_sealed = $2 WHERE id = $1",
+        [(row["id"], sealing.seal(row["case_no"], "tracking", code)) for row in rows],
+    )

@@ -21,7 +21,10 @@ from piccolo.table import Table
 
 
 class CaseFile(Table, tablename="case_file"):
-    """办件: one row a case. `step` and `seq` are a cache of the event log."""
+    """办件: one row a case. `step` and `seq` are a cache of the event log.
+
+    `filing` is set where several cases were filed as one (一件事): `tracking_sealed` then holds the code of them all.
+    """
 
     id = BigSerial(primary_key=True)
     case_no = Varchar(length=24, unique=True)
@@ -32,6 +35,7 @@ class CaseFile(Table, tablename="case_file"):
     password_failures = SmallInt(default=0)
     last_fours_sealed = Bytea()
 
+    filing = BigInt(null=True, default=None)
     matter = Varchar(length=50)
     matter_version = Integer()
     department = Varchar(length=20)

@@ -11,7 +11,7 @@ from litestar.params import Parameter
 from msgspec import Struct
 
 from backend import catalogue
-from backend.catalogue import guiding, listing, pack_api
+from backend.catalogue import bundle_api, guiding, listing, pack_api
 from backend.catalogue.shelf import Catalogue
 from backend.domain.refusal import Refusal
 from shared_schemas.life_event import LifeEvent
@@ -186,4 +186,12 @@ def _answer(content: Any, stock: Catalogue) -> Response[Any]:
     return Response(content, headers=_headers(stock), media_type="application/json")
 
 
-handlers = [list_matters, read_matter, list_departments, read_department, list_life_events, *pack_api.handlers]
+handlers = [
+    list_matters,
+    read_matter,
+    list_departments,
+    read_department,
+    list_life_events,
+    *pack_api.handlers,
+    *bundle_api.handlers,
+]

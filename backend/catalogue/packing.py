@@ -2,7 +2,8 @@
 
 A pack is the small parts that everything needs (departments, life events, synonyms, the pinyin of characters, words of
 the vocabulary, the shared groups of forms) and the matters, each a dict without what is empty or for staff only. A
-phone that has an older pack asks for the index (`versions`), then for the matters whose version it lacks.
+phone that has an older pack asks for the index (`versions`), then for the matters whose version it lacks. `composed` are
+bundles (一件事) as matters: they are filled in like any other, and stand in no list.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pypinyin.constants import Style
 from pypinyin.style import convert
 
 from backend import icons
-from backend.catalogue import guiding, phrases, popular, wording
+from backend.catalogue import bundle_guiding, guiding, phrases, popular, wording
 from backend.catalogue.shelf import Catalogue
 from backend.i18n import gettext, speaking
 from shared_schemas.labelled import Labelled
@@ -51,12 +52,13 @@ _COMMON_HAN = ("一", "龥")  # CJK Unified Ideographs of the first Unicode: wha
 
 def whole(stock: Catalogue) -> dict[str, Any]:
     """Head, versions and every matter."""
-    return {**index(stock), "matters": [packed(matter, stock) for matter in stock.matters.values()]}
+    matters = [*stock.matters.values(), *stock.composed.values()]
+    return {**index(stock), "matters": [packed(matter, stock) for matter in matters]}
 
 
 def some(stock: Catalogue, codes: tuple[str, ...]) -> dict[str, Any]:
     """The matters of these codes; those that are not in force any more are left out."""
-    found = [stock.matters[code] for code in codes if code in stock.matters]
+    found = [matter for code in codes if (matter := stock.known(code)) is not None]
     return {"edition": stock.etag, "matters": [packed(matter, stock) for matter in found]}
 
 
@@ -66,7 +68,9 @@ def index(stock: Catalogue) -> dict[str, Any]:
     return {
         "edition": stock.etag,
         "imported_at": stock.imported_at,
-        "versions": {code: matter.version for code, matter in stock.matters.items()},
+        "versions": {code: matter.version for code, matter in (*stock.matters.items(), *stock.composed.items())},
+        "composed": list(stock.composed),
+        "bundles": [_bundle(stock, code) for code in stock.bundles],
         "departments": [{"code": d.code, "zh": d.label("zh"), "en": d.label("en")} for d in stock.departments.values()],
         "life_events": [
             {
@@ -87,6 +91,13 @@ def index(stock: Catalogue) -> dict[str, Any]:
         "groups": _groups(stock),
         "options": _options(stock),
     }
+
+
+def _bundle(stock: Catalogue, code: str) -> dict[str, Any]:
+    """The guide of a bundle with all of its parts, each with the sprite that has its icon."""
+    plain: dict[str, Any] = msgspec.to_builtins(bundle_guiding.guide_of(stock, code))
+    parts = [{**part, "sheet": icons.sheet_number(part["icon"])} for part in plain["parts"]]
+    return {**plain, "parts": parts}
 
 
 def packed(matter: Matter, stock: Catalogue) -> dict[str, Any]:

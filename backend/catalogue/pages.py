@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from markupsafe import Markup
 
 from backend import catalogue, views
-from backend.catalogue import guiding, listing, popular, samples
+from backend.catalogue import bundle_guiding, bundle_pages, guiding, listing, popular, samples
 from backend.catalogue.listing import Wish
 from backend.catalogue.shelf import Catalogue
 from backend.documents.qr import qr_svg
@@ -58,6 +58,7 @@ def _context(stock: Catalogue, wish: Wish, number: int) -> dict[str, Any]:
         "address": lambda **changes: address(wish, **changes), "marked": marked, "tries": _TRY[language()],
         "topic": event or department, "related": _related(stock, found) if wish.q else [],
         "applicants": list(ApplicantKind), "channels": _WAYS,
+        "bundles": bundle_guiding.found(stock, wish),
         "popular": [listing.row_of(stock, stock.matters[c]) for c in popular.MATTERS if c in stock.matters][:4],
     }  # fmt: skip
 
@@ -97,6 +98,8 @@ def marked(text: str, ranges: tuple[tuple[int, int], ...]) -> Markup:
 async def guide(request: Request[Any, Any, Any], code: str, version: str = "") -> Response[bytes]:
     """办事指南. `?version=` shows what an older case was filed under."""
     stock = catalogue.current()
+    if (bundle := bundle_guiding.guide_of(stock, code)) is not None:
+        return bundle_pages.guide_page(request, bundle, code)
     is_old = version.isascii() and version.isdigit() and len(version) < 7
     matter = await catalogue.version(code, int(version)) if is_old else stock.matter(code)
     in_force = stock.matters.get(code)
@@ -106,6 +109,7 @@ async def guide(request: Request[Any, Any, Any], code: str, version: str = "") -
         minutes=guiding.minutes_to_fill(matter), stock=stock, link=link, shown=samples.shown_for(matter),
         qr=Markup(qr_svg(link, _("这件事的二维码"))),  # noqa: S704 - made by us
         newer=in_force.version if in_force and in_force.version != matter.version else 0, is_withdrawn=in_force is None,
+        bundles=bundle_guiding.beside(stock, matter.code),
     )  # fmt: skip
 
 
@@ -120,4 +124,4 @@ def guide_qr(code: str) -> Response[bytes]:
     )
 
 
-handlers = [matters, guide, guide_qr]
+handlers = [matters, guide, guide_qr, *bundle_pages.handlers]

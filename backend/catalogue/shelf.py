@@ -13,15 +13,18 @@ from types import MappingProxyType
 from typing import Any
 
 import asyncpg
+import msgspec
 import structlog
 from msgspec import Struct
 
 import backend.catalogue.refusals  # noqa: F401 - who refuses brings the sentences along
 from backend.beside import running
-from backend.catalogue import life, queries
+from backend.catalogue import bundles, life, queries
 from backend.catalogue.facets import Facets
 from backend.catalogue.finding import Finder
+from backend.domain.bundle_parts import Whole
 from backend.domain.refusal import Refusal
+from shared_schemas.bundle import Bundle
 from shared_schemas.life_event import LifeEvent
 from shared_schemas.matter import Department, Matter
 
@@ -31,7 +34,10 @@ log = structlog.get_logger(__name__)
 
 
 class Catalogue(Struct, frozen=True):
-    """Every matter in force. `release` is 0 while nothing was ever imported."""
+    """Every matter in force. `release` is 0 while nothing was ever imported.
+
+    `bundles` (一件事) are made of them; `composed` is every choice of a bundle's parts as a matter of its own, in no list.
+    """
 
     release: int
     digest: str
@@ -43,19 +49,30 @@ class Catalogue(Struct, frozen=True):
     facets: Facets
     synonyms: Mapping[str, str]
     finder: Finder
+    bundles: Mapping[str, Bundle] = MappingProxyType({})
+    composed: Mapping[str, Matter] = MappingProxyType({})
     guides: dict[str, bytes] = {}  # JSON of guides, each made when first asked for
 
     @property
     def etag(self) -> str:
         """What changes with every release: the ETag of everything that is made from the catalogue alone."""
-        return f'"c{self.release}-{self.digest[:12]}"'
+        made = sum(matter.version for matter in self.composed.values())
+        return f'"c{self.release}-{self.digest[:12]}{f"-{made}" if made else ""}"'
 
     def matter(self, code: str) -> Matter:
-        """The matter in force. Raises Refusal("matter.unknown")."""
-        try:
-            return self.matters[code]
-        except KeyError:
-            raise Refusal("matter.unknown", code=code[:50]) from None
+        """The matter in force, or a bundle as one. Raises Refusal("matter.unknown")."""
+        found = self.known(code)
+        if found is None:
+            raise Refusal("matter.unknown", code=code[:50])
+        return found
+
+    def known(self, code: str) -> Matter | None:
+        """As `matter`, None for a code that is not in force."""
+        return self.matters.get(code) or self.composed.get(code)
+
+    def whole(self, code: str) -> Whole | None:
+        """The parts that a bundle's code stands for, with their matters; None for any other code."""
+        return bundles.whole_of(code, self.bundles, self.matters) if bundles.is_bundle(code) else None
 
     def department(self, code: str) -> Department:
         """The department; one that the catalogue doesn't know is called by its code."""
@@ -80,6 +97,7 @@ def build(stock: queries.Stock) -> Catalogue:
         facets=facets,
         synonyms=MappingProxyType(stock.synonyms),
         finder=Finder.of(stock.matters, stock.pinyin, stock.synonyms),
+        bundles=MappingProxyType(bundles.in_force(matters) if matters else {}),
     )
 
 
@@ -97,7 +115,7 @@ async def version(code: str, number: int) -> Matter:
 
     Versions never change, so each is read once.
     """
-    in_force = _current.matters.get(code)
+    in_force = _current.known(code)
     if in_force is not None and in_force.version == number:
         return in_force
     if (code, number) not in _versions:
@@ -115,7 +133,9 @@ async def refresh() -> Catalogue:
     global _current  # noqa: PLW0603 - a worker has one catalogue
     if await queries.newest_release() != (_current.release, _current.digest):
         stock = await queries.stock()
-        _current = await asyncio.to_thread(build, stock)
+        fresh = await asyncio.to_thread(build, stock)
+        made = await bundles.composed(fresh.bundles, fresh.matters)
+        _current = msgspec.structs.replace(fresh, composed=MappingProxyType(made))
         _versions.clear()
     return _current
 

@@ -32,6 +32,8 @@ PERSONAS_SCENES: tuple[Scene, ...] = (
         "xuting", "rsj-94", "m", 9, "take@9 accept@9 grant@9 download@9 rate@8:1/home",
         hat="child:0", clerk="clerk_7",
     ),
+    # 一件事: the birth certificate is made, the registration began with it, insurance waits, costs lie with the clerks.
+    scene("xuting", "yjs-newborn~2", "m", 3, "take@2 accept@2 grant@1", own={"child_name": "沈朵朵"}),
     scene("ouyang", "gtj-25", "m", 4, "take@3 accept@3 review@2 grant@1", clerk="clerk_8"),
     scene("ouyang", "gaj-38", "k", 12, "take@12 accept@12 grant@12 hand@11", by_phone=False, clerk="clerk_3"),
     scene("ouyang", "zjj-15", "m", 0, minutes=12),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from backend.desk import approver_pages, clerk_pages, promise_pages, service_pages, side_pages, window_pages
+from backend.desk import (
+    approver_pages,
+    bundle_pages,
+    clerk_pages,
+    promise_pages,
+    service_pages,
+    side_pages,
+    window_pages,
+)
 
 handlers = [
     *clerk_pages.handlers,
@@ -11,4 +19,5 @@ handlers = [
     *side_pages.handlers,
     *promise_pages.handlers,
     *service_pages.handlers,
+    *bundle_pages.handlers,
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from backend import catalogue, db, ratelimit
+from backend.bundles import queries as bundles
 from backend.cases import facts, reading, scope
 from backend.domain import approval, case_number, tracking
 from backend.domain import relay as relays
@@ -24,7 +25,10 @@ _SEES_SOME_CASES = frozenset({Role.APPROVER, Role.DEPARTMENT_OFFICER, Role.SURVE
 
 
 class Found(Struct, frozen=True):
-    """A case in the officer's scope (`case_no`, with the sheet it `opens`), the address of the public view, or a draft."""
+    """A case in the officer's scope (`case_no`, with the sheet it `opens`), the address of the public view, or a draft.
+
+    `opens` "bundle": the code was that of a bundle (一件事), `case_no` is one of its cases.
+    """
 
     case_no: str | None = None
     track: str | None = None
@@ -36,6 +40,8 @@ class Found(Struct, frozen=True):
         """Where the desk goes."""
         if self.draft:
             return f"/drafts/{self.draft}"
+        if self.case_no and self.opens == "bundle":
+            return f"/desk/cases/{self.case_no}/bundle"
         if self.case_no:
             return f"/desk/cases/{self.case_no}{f'?open={self.opens}' if self.opens else ''}"
         return self.track or "/desk"
@@ -61,11 +67,24 @@ async def find(text: str, officer: OfficerActor, visitor: Visitor, now: datetime
             raise Refusal("case.not_found")
         return await _opened(case, officer, now)
     code = tracking.scanned(text, settings.base_url)
+    if (filing := await bundles.behind(code)) is not None:
+        return await _bundle(filing, officer, code)
     case = await reading.by_number(await queries.number_of(code))
     if await scope.may_read(case, officer):
         return await _opened(case, officer, now)
     if officer.roles & _SEES_SOME_CASES:
         raise await _handled_elsewhere(case)
+    return Found(track=f"{tracking.PATH}{code}")
+
+
+async def _bundle(filing: int, officer: OfficerActor, code: str) -> Found:
+    """The page of a bundle, by the first of its cases that this officer may read."""
+    cases = await bundles.cases_of(filing)
+    mine = next((case for case in cases if approval.may_read(case.department, officer)), None)
+    if mine is not None:
+        return Found(mine.case_no, opens="bundle")
+    if officer.roles & _SEES_SOME_CASES:
+        raise await _handled_elsewhere(cases[0])
     return Found(track=f"{tracking.PATH}{code}")
 
 

@@ -23,6 +23,7 @@ LEADS = MappingProxyType(
         "rating": "/cases/{no}/rating",
         "hearing": "/cases/{no}#hearing",
         "supply": "/cases/{no}/supply",
+        "bundle": "/cases/{no}/bundle",
     }
 )
 
@@ -217,6 +218,20 @@ _NOTICES: dict[NoticeKind, Notice] = {
         zh=Words("证做好了，可以领", "手机上下载，或者到任何一个窗口领。", "去领"),
         en=Words("Your certificate is ready", "Download it, or collect it at any window.", "Collect it"),
         leads="certificate",
+        is_worth_sms=True,
+    ),
+    NoticeKind.BUNDLE_READY: Notice(
+        topic=_YOURS,
+        zh=Words("一件事都办好了，可以一起领", "{n} 样东西，到任何一个窗口一次领走，手机上也能下载。", "去领"),
+        en=Words("All of it is ready", "Results to collect: {n}. Any window, in one go, or download them.", "Collect"),
+        leads="bundle",
+        is_worth_sms=True,
+    ),
+    NoticeKind.BUNDLE_ENDED: Notice(
+        topic=_RESULT,
+        zh=Words("前一件没办成，等它的也不办了", "没开始的有 {n} 件，不占您的申请机会。点开看接下来怎么办。", "看怎么办"),
+        en=Words("What waited for it ended too", "Not begun: {n}. You may apply again at any time.", "See what to do"),
+        leads="bundle",
         is_worth_sms=True,
     ),
     NoticeKind.COLLECTED: Notice(

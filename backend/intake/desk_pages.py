@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,11 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from backend import catalogue, views
+from backend.bundles import queries as bundles
 from backend.cases import papers, reading
-from backend.catalogue import listing
+from backend.catalogue import bundle_guiding, listing
 from backend.catalogue.listing import Wish
+from backend.documents.joining import joined
 from backend.domain.refusal import Refusal
 from backend.intake import queries, walking_in
 from backend.intake.owners import owner_of
@@ -45,6 +48,7 @@ async def matters_page(
         status_code=status,
         q=q[:200],
         found=found,
+        bundles=bundle_guiding.found(catalogue.current(), Wish(q=q[:200])) if q.strip() else [],
         drafts=await queries.drafts_of(owner_of(officer)),
         error=error,
     )
@@ -57,7 +61,11 @@ async def who(request: Request[Any, Any, Any], code: str) -> Response[bytes]:
 
 
 def _who_page(
-    request: Request[Any, Any, Any], matter: Matter, given: dict[str, str], errors: dict[str, str]
+    request: Request[Any, Any, Any],
+    matter: Matter,
+    given: dict[str, str],
+    errors: dict[str, str],
+    taken: list[str] | None = None,
 ) -> Response[bytes]:
     kinds = matter.applicants or tuple(ApplicantKind)
     words = {name: given.get(name, "") for name in _FIELDS}
@@ -73,6 +81,8 @@ def _who_page(
         is_for_people=ApplicantKind.PERSON in kinds,
         is_for_companies=ApplicantKind.COMPANY in kinds,
         may_override=walking_in.may_override(words["uscc"]),
+        bundle=bundle_guiding.guide_of(catalogue.current(), matter.code),
+        taken=taken,
     )
 
 
@@ -81,8 +91,9 @@ async def begin(
     request: Request[Any, Any, Any], code: str, officer: OfficerActor, visitor: Visitor, now: datetime
 ) -> Response[Any]:
     """Take down who stands at the window; no account is needed, an existing one gets the case too."""
-    matter = catalogue.current().matter(code)
     form = await request.form()
+    taken = [str(key) for key in form.getall("part", [])]
+    matter = catalogue.current().matter(bundle_guiding.filing_code(catalogue.current(), code, taken) or code)
     given = {name: str(form.get(name, "")).strip()[:200] for name in _FIELDS}
     told = WalkIn(
         matter=matter.code,
@@ -100,19 +111,20 @@ async def begin(
     except Refusal as refusal:
         if refusal.code != "input.invalid":
             raise
-        return _who_page(request, matter, given, problem_of(refusal).errors)
+        return _who_page(request, catalogue.current().matter(code), given, problem_of(refusal).errors, taken)
     return Redirect(f"/drafts/{draft.id}", status_code=303, headers={"cache-control": "no-store"})
 
 
 @get("/drafts/{draft_id:str}/receipt.pdf", **_CLERK)
 async def print_receipt(draft_id: str, officer: OfficerActor) -> Response[bytes]:
-    """收件凭证 to print and hand over."""
+    """收件凭证 to print and hand over; of a bundle those of every matter that was received, in one file."""
     draft = await queries.draft(draft_id, owner_of(officer))
     if draft.submitted_case_id is None:
         raise Refusal("draft.not_found")
     case = await reading.by_id(draft.submitted_case_id)
-    seen = await queries.receipt(case.id)
-    _name, body = await papers.pdf(case, seen.receipt_id)
+    together = [case] if case.filing is None else await bundles.cases_of(case.filing)
+    found = [(await papers.pdf(each, (await queries.receipt(each.id)).receipt_id))[1] for each in together]
+    body = found[0] if len(found) == 1 else await asyncio.to_thread(joined, found)
     return Response(
         body,
         media_type="application/pdf",

@@ -122,7 +122,7 @@ async def shown(draft: Draft, now: datetime, *, for_staff: bool) -> DraftView:
     pages = topics.topics_of(matter, draft.filed_for, for_staff=for_staff)
     tasks = topics.tasks_of(pages, draft, files, checked.faults)
     paths = {question.path for page in pages for question in page.questions}
-    current = catalogue.current().matters.get(matter.code, matter)
+    current = catalogue.current().known(matter.code) or matter
     every_open = open_questions(matter.form, draft.values, day_of(now))
     filed = await filing.result_of(draft.submitted_case_id) if draft.submitted_case_id else None
     return DraftView(

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from backend import catalogue, db
+from backend.bundles import receiving as bundles
+from backend.bundles.receiving import NewPart
 from backend.cases import papers, receiving, recording, sealing
-from backend.documents.characters import missing_characters
-from backend.domain import materials
 from backend.domain.calendar import day_of
-from backend.domain.forms import OWN
 from backend.domain.refusal import Refusal
-from backend.intake import changes, dossier, overriding, profile, queries, whereabouts, whom
+from backend.intake import bundled, changes, dossier, overriding, profile, queries, whereabouts
 from backend.intake.actions import check_applicant
-from backend.intake.dossier import FORM_FILE, Checked, Dossier
+from backend.intake.dossier import Checked, Dossier
+from backend.intake.new_case import new_case
 from backend.intake.owners import owner_of
-from shared_schemas.case import NewCase, NewMaterial
+from shared_schemas.case import NewCase
 from shared_schemas.draft import Draft, DraftStart, FilingResult
 from shared_schemas.filing import Filing
-from shared_schemas.id_kind import IdKind
 from shared_schemas.matter import Matter
 from shared_schemas.people import CitizenActor, OfficerActor
-from shared_schemas.vocabulary import Channel, Delivery, GivenHow, Verb
+from shared_schemas.vocabulary import Channel, Verb
 
 _KEY = re.compile(r"[!-~]{8,128}\Z")
-_ELECTRONIC = "电子证照"
-_MOST_RARE = 60
 
 
 def checked_key(key: str | None) -> str:
@@ -73,9 +68,9 @@ async def submit(
         queries.as_uuid(draft.id),
         key,
     )
-    new = _new_case(whole, checked, by, key=first, body_hash=body_hash, channel=channel)
+    new = new_case(whole, checked, by, key=first, body_hash=body_hash, channel=channel)
     try:
-        result = await _receive(new, by, now)
+        result = await _receive(new, by, now, bundled.cases_of(whole, checked, new, by))
     except Refusal as refusal:
         if refusal.code == "filing.key_reused":
             await db.execute(
@@ -102,20 +97,20 @@ async def file(filing: Filing, by: CitizenActor, *, key: str, channel: Channel, 
     """File in one piece, as the JSON API does. Raises as `submit`, and Refusal("filing.not_online")."""
     owner, body_hash = owner_of(by), receiving.body_hash(filing)
     try:
-        new = await _checked(filing, by, owner, key, body_hash, channel, now)
+        new, parts = await _checked(filing, by, owner, key, body_hash, channel, now)
     except Refusal:
         # What was received once stays received, whatever would be refused now: its papers are in that case, the
         # matter may have changed since. Asked only here, since nearly every filing comes once.
         if (before := await _received(owner, key, body_hash)) is not None:
             return before
         raise
-    return await _receive(new, by, now)
+    return await _receive(new, by, now, parts)
 
 
 async def _checked(
     filing: Filing, by: CitizenActor, owner: str, key: str, body_hash: bytes, channel: Channel, now: datetime
-) -> NewCase:
-    """A filing in one piece that was found complete."""
+) -> tuple[NewCase, tuple[NewPart, ...]]:
+    """A filing in one piece that was found complete, and the parts of a bundle."""
     matter = catalogue.current().matter(filing.matter)
     if filing.matter_version not in (None, matter.version):
         matter = _current(
@@ -129,7 +124,9 @@ async def _checked(
     start = DraftStart(matter.code, filing.filed_for, filing.company, filing.dependent)
     prefill = await profile.of_citizen(by, start, now)
     whole = dossier.of_filing(filing, matter, owner, by.id, prefill)
-    return _new_case(whole, await _complete(whole, now), by, key=key, body_hash=body_hash, channel=channel)
+    checked = await _complete(whole, now)
+    new = new_case(whole, checked, by, key=key, body_hash=body_hash, channel=channel)
+    return new, bundled.cases_of(whole, checked, new, by)
 
 
 async def check_draft(draft: Draft, now: datetime) -> Checked:
@@ -160,10 +157,19 @@ async def _complete(whole: Dossier, now: datetime) -> Checked:
     return checked
 
 
-async def _receive(new: NewCase, by: CitizenActor | OfficerActor, now: datetime) -> FilingResult:
-    receipt = await receiving.receive(new, by=by, now=now)
+async def _receive(
+    new: NewCase, by: CitizenActor | OfficerActor, now: datetime, parts: tuple[NewPart, ...] = ()
+) -> FilingResult:
+    """One case; or with `parts` those of a bundle, of which the first is named."""
+    if parts:
+        receipts = await bundles.receive(new, parts, by=by, now=now)
+        receipt = receipts[0]
+    else:
+        receipt = await receiving.receive(new, by=by, now=now)
+        receipts = (receipt,)
     if isinstance(by, OfficerActor):
-        await _take(receipt.case_no, by, now)
+        for each in receipts:
+            await _take(each.case_no, by, now)
     return FilingResult(
         case_no=receipt.case_no,
         tracking_code=receipt.tracking_code,
@@ -207,93 +213,3 @@ async def result_of(case_id: int) -> FilingResult:
         is_new=False,
         query_password=sealing.unseal(row["case_no"], "password", row["password_sealed"]),
     )
-
-
-def _new_case(
-    whole: Dossier, checked: Checked, by: CitizenActor | OfficerActor, *, key: str, body_hash: bytes, channel: Channel
-) -> NewCase:
-    matter, values = whole.matter, checked.values
-    kind = profile.kind_for(whole.filed_for)
-
-    # A matter's own question may be called "name" too and mean a shop's: only the shared groups say who applies.
-    shared = {q.path for q in dossier.questions(matter.form) if q.topic != OWN}
-
-    def told(*names: str) -> str | None:
-        found = ((values.get(n) if n in shared else None) or whole.known.get(n) for n in names)
-        return next((str(value) for value in found if value), None)
-
-    is_company = told("uscc") is not None and whole.filed_for is whole.filed_for.COMPANY
-    name = told("org_name", "legal_rep_name") if is_company else told("name", "agent_name", "org_name")
-    if "delivery_mode" in values:
-        delivery = Delivery.DOWNLOAD if values["delivery_mode"] == _ELECTRONIC else Delivery.WINDOW
-    else:
-        delivery = whole.delivery
-    return NewCase(
-        matter=matter.code,
-        matter_version=matter.version,
-        matter_name=matter.name,
-        department=matter.department,
-        department_no=matter.local_code[6:8] if matter.local_code[6:8].isdigit() else "00",
-        mode=matter.approval_mode,
-        channel=channel,
-        delivery=delivery,
-        filed_for=whole.filed_for,
-        applicant_kind=kind,
-        applicant_name=name or (by.name if isinstance(by, CitizenActor) else ""),
-        form=values,
-        owner=whole.owner,
-        idempotency_key=key,
-        body_hash=body_hash,
-        materials=_materials(whole, values),
-        applicant_id_no=told("agent_id", "legal_rep_id") if is_company else told("id_no", "agent_id"),
-        applicant_id_kind=_id_kind("" if is_company else told("id_type") or ""),
-        mobile=(mobile := told("mobile", "agent_mobile")),
-        told=whom.told(whole.told, whole.citizen, mobile, told("agent_mobile")),
-        credit_code=told("uscc") if is_company else None,
-        citizen=whole.citizen,
-        company=whole.company,
-        draft=whole.draft,
-        rare_characters="".join(missing_characters("".join(_texts([name, values]))))[:_MOST_RARE],
-    )
-
-
-def _id_kind(word: str) -> IdKind:
-    """The kind of document the form names (居民身份证 …); company forms don't ask and mean the resident card."""
-    return next((kind for kind in IdKind if kind.zh == word), IdKind.RESIDENT)
-
-
-def _materials(whole: Dossier, values: dict[str, Any]) -> tuple[NewMaterial, ...]:
-    given = {each.key: each for each in whole.given}
-    found = [
-        NewMaterial(m.key, m.name, place, materials.is_needed(m), given[m.key].how, given[m.key].uploads)
-        for place, m in enumerate(whole.matter.materials)
-        if m.key in given
-    ]
-    files = dossier.form_files(whole.matter, values)
-    titles = {q.path: q.field.zh for q in dossier.questions(whole.matter.form)}
-    return (
-        *found,
-        *(
-            NewMaterial(
-                f"{FORM_FILE}{key}"[:40],
-                titles[key],
-                len(whole.matter.materials) + place,
-                False,
-                GivenHow.UPLOAD,
-                tuple(ids),
-            )
-            for place, (key, ids) in enumerate(files.items())
-        ),
-    )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text inside an answer."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)

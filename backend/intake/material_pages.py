@@ -32,7 +32,7 @@ async def context(sheet: Sheet, material: Material) -> dict[str, Any]:
     """What the page of a material needs: files here, earlier ones, the ways that are open."""
     files = sheet.files_of(material.key)
     earlier = await _earlier(sheet, material)
-    form_pdf, sample_pdf = blanks.addresses(sheet.matter, catalogue.current().matters.get(sheet.matter.code))
+    form_pdf, sample_pdf = blanks.addresses(sheet.matter, catalogue.current().known(sheet.matter.code))
     return {
         "material": material,
         "is_form": material == blanks.form_material(sheet.matter),

@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from backend import catalogue, views
+from backend.bundles import queries as bundles
 from backend.cases import reading
 from backend.documents.qr import qr_svg
 from backend.domain.refusal import Refusal
@@ -193,10 +194,12 @@ async def receipt(
     seen = await queries.receipt(draft.submitted_case_id)
     result = await filing.result_of(draft.submitted_case_id)
     matter = await catalogue.version(draft.matter, draft.matter_version)
+    case = await reading.by_id(draft.submitted_case_id)
     return views.page(
         request,
         "intake/receipt.html",
         matter=matter,
+        filing=await bundles.view(case.filing, with_lines=False) if case.filing is not None else None,
         result=result,
         seen=seen,
         draft=draft,
@@ -204,7 +207,7 @@ async def receipt(
         is_desk=isinstance(actor, OfficerActor),
         qr=qr_svg(result.track_url, _("这件事的追踪码")),
         is_fresh=(now - seen.received_at).total_seconds() < 3600,
-        offer=await undoing.offer(await reading.by_id(draft.submitted_case_id), now),
+        offer=await undoing.offer(case, now),
     )
 
 

@@ -122,14 +122,14 @@ async def drafts_of(owner: str) -> list[DraftRow]:
         "ORDER BY updated_at DESC LIMIT 100",
         owner,
     )
-    matters = catalogue.current().matters
+    known = catalogue.current().known
     return [
         DraftRow(
             id=str(row["id"]),
             matter=row["matter"],
             updated_at=row["updated_at"],
-            matter_name=matters[row["matter"]].name if row["matter"] in matters else row["matter"],
-            matter_name_en=matters[row["matter"]].name_en if row["matter"] in matters else row["matter"],
+            matter_name=matter.name if (matter := known(row["matter"])) else row["matter"],
+            matter_name_en=matter.name_en if matter else row["matter"],
             kept_until=row["updated_at"] + KEPT_FOR,
             where=whereabouts.where(row["place"], row["window_no"]) if row["place"] else "",
         )

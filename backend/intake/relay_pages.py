@@ -43,7 +43,7 @@ async def _show(
     standing = await relay.standing(draft_id, citizen, now)
     if standing.case_id is not None:
         return go(f"/cases/{(await reading.by_id(standing.case_id)).case_no}")
-    matter = catalogue.current().matters.get(await queries.matter_of(draft_id))
+    matter = catalogue.current().known(await queries.matter_of(draft_id))
     return views.page(
         request,
         "intake/relay.html",

@@ -140,7 +140,7 @@ async def of_draft(draft: Draft, now: datetime, *, is_desk: bool) -> Sheet:
     files = await queries.uploads_of(draft.id, draft.owner)
     checked = await dossier.check(await dossier.of_draft(draft, matter), day_of(now))
     pages = topics.topics_of(matter, draft.filed_for, for_staff=is_desk)
-    current = catalogue.current().matters.get(draft.matter, matter)
+    current = catalogue.current().known(draft.matter) or matter
     open_paths = frozenset(q.path for q in open_questions(matter.form, draft.values, day_of(now)))
     # What closed questions were answered on another device need not be decided.
     draft = msgspec.structs.replace(draft, others={k: v for k, v in draft.others.items() if k in open_paths})
@@ -160,7 +160,7 @@ async def of_draft(draft: Draft, now: datetime, *, is_desk: bool) -> Sheet:
 
 def is_stale(sheet: Sheet) -> bool:
     """Whether the matter has a newer version than the draft."""
-    current = catalogue.current().matters.get(sheet.draft.matter)
+    current = catalogue.current().known(sheet.draft.matter)
     return current is not None and current.version != sheet.draft.matter_version
 
 

@@ -66,8 +66,11 @@ def topics_of(matter: Matter, filed_for: FiledFor, *, for_staff: bool = False) -
             continue
         slug, zh, en = GROUPS.get(group.name, (group.name, *OTHER_GROUP))
         part = "delivery" if group.name == "delivery" else "you"
+        if group.zh:  # the own questions of one matter of a bundle, under its name
+            part, zh, en = "form", group.zh, group.en
         topic = Topic(slug, part, zh, en, tuple(q for q in every if q.topic == group.name))
         (delivery if group.name == "delivery" else topics).append(topic)
+    topics.sort(key=lambda topic: topic.part == "form")  # who it is comes first, as everywhere
     topics += _own(tuple(q for q in every if q.topic == OWN))
     topics += [Topic(f"m-{m.key}", "materials", m.name, m.label("en"), material=m) for m in matter.materials]
     return [*topics, *(delivery or [Topic("delivery", "delivery", *GROUPS["delivery"][1:])])]

@@ -65,6 +65,7 @@ async def issue(case_no: str, now: datetime) -> Case:
         )
         case = await recording.record(case, Verb.ISSUE, by=PRESS, at=now, particulars={"number": number})
         await papers.issue(case, await _collection_notice(case, now), by=PRESS, now=now)
+    await following.follow(Verb.ISSUE, case_no, now)
     return case
 
 

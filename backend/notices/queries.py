@@ -152,7 +152,7 @@ async def _sent(ids: list[int]) -> dict[int, list[Sent]]:
 def _shown(row: Any, sent: tuple[Sent, ...]) -> NoticeShown:
     kind, party = NoticeKind(row["kind"]), Party(row["party"])
     said = wording.said(kind, row["facts"])
-    matter = catalogue.current().matters.get(row["matter"])
+    matter = catalogue.current().known(row["matter"])
     is_owner = party is Party.OWNER
     due = wording.due_of(row["facts"])
     return NoticeShown(

@@ -39,7 +39,8 @@ WITH taken AS (
   RETURNING event)
 SELECT e.id AS event, e.seq, e.verb, e.by_kind, e.by_id, e.at, e.particulars,
   c.id AS case_id, c.case_no, c.citizen, c.promised_due_on, c.ended_as, c.told_sealed, a.id AS applicant,
-  c.mobile_index IS NOT NULL AND c.mobile_index IS DISTINCT FROM o.mobile_index AS has_own_number
+  c.mobile_index IS NOT NULL AND c.mobile_index IS DISTINCT FROM o.mobile_index AS has_own_number,
+  coalesce((SELECT f.is_together FROM bundle_filing f WHERE f.id = c.filing), false) AS is_together
 FROM taken JOIN case_event e ON e.id = taken.event JOIN case_file c ON c.id = e.case_id
 LEFT JOIN citizen o ON o.id = c.citizen AND NOT o.is_cancelled
 LEFT JOIN citizen a ON a.id_index = c.applicant_id_index AND NOT a.is_cancelled
@@ -110,6 +111,8 @@ def _tellings(row: Any, now: datetime) -> list[Telling]:
     kind = TELLS[verb]
     if kind is None or (kind is NoticeKind.CLOSED and row["ended_as"] in _ENDED_OTHERWISE):
         return []
+    if kind is NoticeKind.CERTIFICATE_READY and row["is_together"]:
+        return []  # 一件事: told once, when all of it can be collected (backend.bundles.readiness)
     facts = notices.facts_of(kind, row["particulars"], day_of(row["at"]), row["promised_due_on"], calendars.current())
     own = row["by_id"] if row["by_kind"] == "citizen" else None
     return [

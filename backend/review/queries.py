@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from backend import calendars, catalogue, crypto, db
-from backend.cases import facts, reading, signing
+from backend.cases import facts, reading, siblings, signing
 from backend.domain import approval
 from backend.domain.authority import POWER, CaseFacts, covers
 from backend.domain.calendar import SHANGHAI, Calendar, day_of
@@ -128,10 +128,14 @@ def _is_for_tier(case: CaseFacts, officer: OfficerActor, now: datetime) -> bool:
 async def _rows(rows: Sequence[Any], now: datetime) -> list[DeskRow]:
     cases = [reading.case_of(row) for row in rows]
     names = await reading.applicant_names(cases)
-    return [await _row(case, row, names[case.case_no], now) for case, row in zip(cases, rows, strict=True)]
+    filed = await siblings.names_of(cases)
+    return [
+        await _row(case, row, names[case.case_no], filed.get(case.filing or 0, ("", "")), now)
+        for case, row in zip(cases, rows, strict=True)
+    ]
 
 
-async def _row(case: Case, row: Any, name: str, now: datetime) -> DeskRow:
+async def _row(case: Case, row: Any, name: str, bundle: tuple[str, str], now: datetime) -> DeskRow:
     matter = await catalogue.version(case.matter, case.matter_version)
     return DeskRow(
         case_no=case.case_no,
@@ -149,6 +153,8 @@ async def _row(case: Case, row: Any, name: str, now: datetime) -> DeskRow:
         handler_name=row["handler_name"] or "",
         mark=_mark(case, row["last_verb"], calendars.current(), now),
         has_rare_characters=bool(case.rare_characters),
+        bundle_zh=bundle[0],
+        bundle_en=bundle[1],
     )
 
 

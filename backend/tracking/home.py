@@ -10,6 +10,7 @@ from backend import calendars, catalogue
 from backend.domain.calendar import SHANGHAI, day_of
 from backend.intake import queries as intake
 from backend.intake.owners import owner_of
+from shared_schemas.bundle import Bundle
 from shared_schemas.draft import DraftRow
 from shared_schemas.life_event import LifeEvent
 from shared_schemas.matter import Matter
@@ -67,6 +68,11 @@ async def drafts(citizen: CitizenActor) -> list[DraftRow]:
 def life_events() -> tuple[LifeEvent, ...]:
     """What happened to you, not which office."""
     return catalogue.current().life_events[:8]
+
+
+def bundles() -> tuple[Bundle, ...]:
+    """一件事: what is done in one go."""
+    return tuple(catalogue.current().bundles.values())
 
 
 def matter_count() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from backend import db
@@ -61,6 +61,26 @@ async def changes(case_id: int, seq: int) -> AsyncIterator[int | None]:
         _watchers[case_id].discard(queue)
         if not _watchers[case_id]:
             del _watchers[case_id]
+
+
+async def moves(cases: Sequence[int]) -> AsyncIterator[int | None]:
+    """The `seq` of whichever of these cases moves, as it moves; None as a heartbeat. Raises Refusal("live.full")."""
+    if watching() >= MOST_WATCHERS:
+        raise Refusal("live.full")
+    queue: asyncio.Queue[int] = asyncio.Queue()
+    for case_id in cases:
+        _watchers[case_id].add(queue)
+    try:
+        while not _closing.is_set():
+            try:
+                yield await asyncio.wait_for(queue.get(), HEARTBEAT)
+            except TimeoutError:
+                yield None
+    finally:
+        for case_id in cases:
+            _watchers[case_id].discard(queue)
+            if not _watchers[case_id]:
+                del _watchers[case_id]
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from backend import calendars, catalogue, db
+from backend.bundles import queries as bundles
 from backend.cases import clocks, facts, log, papers, promises, reading, services, standing
 from backend.corrections import queries as corrections
 from backend.domain import approval
@@ -27,7 +28,10 @@ from shared_schemas.vocabulary import Channel, DocumentKind, Step, Verb
 
 
 class Row(Struct, frozen=True):
-    """One line of the progress list. `due_on` is the promised day; None before acceptance or without a limit."""
+    """One line of the progress list. `due_on` is the promised day; None before acceptance or without a limit.
+
+    `filing`: the bundle the case was filed in. `count` above one: the line stands for so many matters of a bundle.
+    """
 
     case_no: str
     matter: str
@@ -40,6 +44,13 @@ class Row(Struct, frozen=True):
     is_over: bool
     received_at: datetime
     due_on: date | None
+    filing: int | None = None
+    count: int = 1
+
+    @property
+    def href(self) -> str:
+        """The page it opens."""
+        return f"/cases/{self.case_no}{'/bundle' if self.count > 1 else ''}"
 
 
 class Contact(Struct, frozen=True):
@@ -112,7 +123,11 @@ class Whole(Struct, frozen=True, kw_only=True):
 async def of_citizen(citizen: int) -> list[Row]:
     """The citizen's cases: what waits for him first, then what runs, then what is over; newest first in each."""
     rows = [await _row(case) for case in await reading.of_citizen(citizen)]
-    return sorted(rows, key=lambda row: (not row.is_your_move, row.is_over, -row.received_at.timestamp()))
+    return sorted(rows, key=_place)
+
+
+def _place(row: Row) -> tuple[bool, bool, float]:
+    return not row.is_your_move, row.is_over, -row.received_at.timestamp()
 
 
 async def _row(case: Case) -> Row:
@@ -130,7 +145,31 @@ async def _row(case: Case) -> Row:
         standing.is_over(case.step),
         case.received_at,
         case.promised_due_on,
+        case.filing,
     )
+
+
+def gathered(rows: list[Row], filings: list[bundles.Row]) -> list[Row]:
+    """The rows with each bundle's cases in one line."""
+    single = [row for row in rows if row.filing is None]
+    joint = [
+        Row(
+            each.case_no,
+            "",
+            each.name_zh,
+            each.name_en,
+            Step.RECEIVED,
+            each.headline_zh,
+            each.headline_en,
+            each.is_your_move,
+            each.is_over,
+            each.received_at,
+            None,
+            count=each.count,
+        )
+        for each in filings
+    ]
+    return sorted([*single, *joint], key=_place)
 
 
 async def for_citizen(case: Case, today: date, *, is_owner: bool = True) -> Whole:

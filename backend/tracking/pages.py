@@ -12,7 +12,8 @@ from litestar.response import Redirect, ServerSentEvent
 from markupsafe import Markup
 
 from backend import views
-from backend.cases import papers
+from backend.bundles import queries as bundles
+from backend.cases import papers, reading
 from backend.documents.qr import qr_svg
 from backend.domain import case_number
 from backend.domain.calendar import SHANGHAI, day_of
@@ -37,7 +38,7 @@ async def front(
 ) -> Response[bytes]:
     """首页: what waits for you before our catalogue."""
     citizen = viewer if isinstance(viewer, CitizenActor) else None
-    rows = await overview.of_citizen(citizen.id) if citizen else []
+    rows = await _rows_of(citizen) if citizen else []
     return views.page(
         request,
         "tracking/home.html",
@@ -48,16 +49,22 @@ async def front(
         running=[row for row in rows if not row.is_your_move and not row.is_over][:2],
         drafts=await home.drafts(citizen) if citizen else [],
         life=home.life_events(),
+        bundles=home.bundles(),
         picks=home.picks(),
         matters=home.matter_count(),
         unread=await notices.unread(citizen.id) if citizen else 0,
     )
 
 
+async def _rows_of(citizen: CitizenActor) -> list[overview.Row]:
+    """The citizen's cases with those of a bundle in one row, what waits for him first."""
+    return overview.gathered(await overview.of_citizen(citizen.id), await bundles.of_citizen(citizen.id))
+
+
 @get("/cases", guards=[citizen_only])
 async def cases(request: Request[Any, Any, Any], citizen: CitizenActor) -> Response[bytes]:
     """进度: every case of mine and every draft."""
-    rows = await overview.of_citizen(citizen.id)
+    rows = await _rows_of(citizen)
     return views.page(request, "tracking/cases.html", rows=rows, drafts=await home.drafts(citizen))
 
 
@@ -75,6 +82,7 @@ async def one_case(request: Request[Any, Any, Any], case_no: str, now: datetime)
         case=whole,
         is_owner=is_owner,
         offer=await undoing.offer(case, now) if is_owner else None,
+        together=await bundles.view(case.filing, with_lines=False) if case.filing is not None else None,
         today=today,
         papers=_beside(whole),
         qr=Markup(qr_svg(whole.track_url or "", _("进度二维码"))),  # noqa: S704 - drawn by us
@@ -120,6 +128,15 @@ async def case_events(request: Request[Any, Any, Any], case_no: str, now: dateti
     """Server-sent events of the owner's page."""
     case, _is_owner = await access.open_case(request, case_no, now)
     return ServerSentEvent(public_pages.sent(case.id, after or case.seq))
+
+
+@get("/cases/{case_no:str}/bundle/events", guards=[citizen_only])
+async def bundle_events(citizen: CitizenActor, case_no: str, after: int = 0) -> ServerSentEvent:
+    """Server-sent events of the page of a bundle."""
+    case = await reading.owned(case_no, citizen.id)
+    if case.filing is None:
+        raise Refusal("bundle.none")
+    return ServerSentEvent(public_pages.of_filing(case.filing, after))
 
 
 @get("/cases/{case_no:str}/documents/{name:str}", guards=[public], opt={"public": True})
@@ -176,6 +193,7 @@ handlers = [
     cases,
     one_case,
     case_events,
+    bundle_events,
     document,
     scan,
     scanned,

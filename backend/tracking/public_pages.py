@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 from markupsafe import Markup
 
 from backend import clock, ratelimit, views
+from backend.bundles import queries as bundles
 from backend.cases import reading
 from backend.domain import tracking
 from backend.domain.approval import may_read
@@ -68,7 +69,7 @@ async def track(request: Request[Any, Any, Any]) -> ASGIApp:
         return ready.unchanged(tag)
     takes_brotli = b"br" in headers.get(b"accept-encoding", b"")
 
-    def render(view: scanning.PublicView) -> bytes:
+    def render(view: scanning.PublicView | scanning.BundleView) -> bytes:
         body = _html(request, tracking.parse(code), view, look, today).encode()
         return brotli.compress(body, quality=_BROTLI_QUALITY) if takes_brotli else body
 
@@ -89,11 +90,12 @@ def _look(connection: ASGIConnection[Any, Any, Any, Any], *, is_part: bool, has_
 def _html(
     connection: ASGIConnection[Any, Any, Any, Any],
     code: str,
-    view: scanning.PublicView,
+    view: scanning.PublicView | scanning.BundleView,
     look: tuple[str, ...],
     today: date,
 ) -> str:
-    template = "tracking/_public.html" if look[3] == "part" else "tracking/public.html"
+    folder = "bundles" if isinstance(view, scanning.BundleView) else "tracking"
+    template = f"{folder}/_public.html" if look[3] == "part" else f"{folder}/public.html"
     # Nothing of this visitor may go into bytes that everybody gets: no viewer, no CSRF token.
     context = {
         "request": connection,
@@ -117,11 +119,12 @@ async def _own_view(
     if signed_in is None:
         return None
     case = await reading.by_id(version.case_id)
+    own = f"{case.case_no}/bundle" if version.filing else case.case_no
     match signed_in.actor:
         case CitizenActor(id=who) if who == case.citizen:
-            return f"/cases/{case.case_no}"
+            return f"/cases/{own}"
         case OfficerActor() as officer if may_read(case.department, officer):
-            return f"/desk/cases/{case.case_no}"
+            return f"/desk/cases/{own}"
     return None
 
 
@@ -129,12 +132,13 @@ async def _own_view(
 async def track_events(request: Request[Any, Any, Any], code: str, now: datetime, after: int = 0) -> ServerSentEvent:
     """Server-sent events: the newest seq whenever the case moves, so that an open page asks again."""
     version = await find(request, code, now)
-    return ServerSentEvent(_while_good(code, version.case_id, after or version.seq))
+    moves = of_filing(version.filing, after) if version.filing else sent(version.case_id, after or version.seq)
+    return ServerSentEvent(_while_good(code, moves))
 
 
-async def _while_good(code: str, case_id: int, after: int) -> AsyncIterator[ServerSentEventMessage]:
-    """As `sent`, until the code is replaced: a dead code hears no more of the case."""
-    async for message in sent(case_id, after):
+async def _while_good(code: str, moves: AsyncIterator[ServerSentEventMessage]) -> AsyncIterator[ServerSentEventMessage]:
+    """As `moves`, until the code is replaced: a dead code hears no more of the case."""
+    async for message in moves:
         if message.data is not None and await scanning.version_of(tracking.parse(code)) is None:
             return
         yield message
@@ -143,6 +147,15 @@ async def _while_good(code: str, case_id: int, after: int) -> AsyncIterator[Serv
 async def sent(case_id: int, after: int) -> AsyncIterator[ServerSentEventMessage]:
     """Messages of one open page: its `seq` when it changed, a comment as heartbeat."""
     async for seq in live.changes(case_id, after):
+        yield ServerSentEventMessage(comment="still here") if seq is None else ServerSentEventMessage(data=str(seq))
+
+
+async def of_filing(filing: int, after: int) -> AsyncIterator[ServerSentEventMessage]:
+    """As `sent`, of every case of a bundle. `after` is the filing's own `seq`: what moved since is said at once."""
+    cases = [case.id for case in await bundles.cases_of(filing)]
+    if after and await bundles.seq_of(filing) > after:
+        yield ServerSentEventMessage(data=str(after + 1))
+    async for seq in live.moves(cases):
         yield ServerSentEventMessage(comment="still here") if seq is None else ServerSentEventMessage(data=str(seq))
 
 

@@ -14,9 +14,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from backend import calendars, catalogue, crypto, db
+from backend.bundles import queries as bundles
 from backend.cases import clocks, log, reading, sealing, standing
 from backend.domain import tracking
 from backend.domain.masking import mask_case_no
@@ -45,12 +47,14 @@ class Version(Struct, frozen=True):
     """Which case a code opens and how far its log is.
 
     `mark` stands for the code itself (64 bits of its HMAC): what is kept or tagged under it is never another case's,
-    nor the same case's under a code that was replaced, and it tells nobody how many cases there are.
+    nor the same case's under a code that was replaced, and it tells nobody how many cases there are. `filing`: the code
+    opens a bundle; `case_id` is its first case then, and `seq` moves with every one.
     """
 
     case_id: int
     seq: int
     mark: str
+    filing: int | None = None
 
 
 class PublicView(Struct, frozen=True):
@@ -74,7 +78,17 @@ async def version_of(code: str) -> Version | None:
     row = await db.fetchrow(
         "SELECT id, seq FROM case_file WHERE tracking_hash = $1 AND tracking_revoked_at IS NULL", digest
     )
-    return None if row is None else Version(row[0], row[1], digest[:8].hex())
+    return Version(row[0], row[1], digest[:8].hex()) if row else await _of_bundle(digest)
+
+
+async def _of_bundle(digest: bytes) -> Version | None:
+    """Asked only for a code that is no case's: the path of a plain scan stays one query."""
+    row = await db.fetchrow(
+        "SELECT f.id, f.seq + coalesce(sum(c.seq), 0)::int AS seq, min(c.id) AS first FROM bundle_filing f "
+        "JOIN case_file c ON c.filing = f.id WHERE f.tracking_hash = $1 AND f.tracking_revoked_at IS NULL GROUP BY f.id",
+        digest,
+    )
+    return None if row is None else Version(row["first"], row["seq"], digest[:8].hex(), row["id"])
 
 
 async def public_view(version: Version, today: date) -> PublicView:
@@ -102,6 +116,24 @@ async def public_view(version: Version, today: date) -> PublicView:
         hall_phone=settings.hall_phone,
         seq=case.seq,
     )
+
+
+class BundleView(Struct, frozen=True):
+    """All that anybody may read off the scan of a bundle: as `PublicView`, for each of its parts."""
+
+    filing: bundles.FilingView
+    hall_phone: str
+    seq: int
+
+
+async def bundle_view(filing: int, seq: int) -> BundleView:
+    """The bundle as a stranger may see it: case numbers masked, nothing of the database's own."""
+    seen = await bundles.view(filing, for_public=True)
+    parts = tuple(
+        msgspec.structs.replace(part, case_no=mask_case_no(part.case_no) if part.case_no else None)
+        for part in seen.parts
+    )
+    return BundleView(msgspec.structs.replace(seen, id=0, parts=parts), settings.hall_phone, seq)
 
 
 class Shelf:
@@ -135,12 +167,20 @@ def place(version: Version, today: date, look: tuple[str, ...], *, is_brotli: bo
 
 
 async def cached(
-    version: Version, today: date, look: tuple[str, ...], render: Callable[[PublicView], bytes], *, is_brotli: bool
+    version: Version,
+    today: date,
+    look: tuple[str, ...],
+    render: Callable[[PublicView | BundleView], bytes],
+    *,
+    is_brotli: bool,
 ) -> bytes:
     """The bytes of `render` for this version, day and look (language, text size …)."""
     key = place(version, today, look, is_brotli=is_brotli)
     found = shelf.get(key)
-    return found if found is not None else shelf.put(key, render(await public_view(version, today)))
+    if found is not None:
+        return found
+    view = await bundle_view(version.filing, version.seq) if version.filing else await public_view(version, today)
+    return shelf.put(key, render(view))
 
 
 def etag(version: Version, today: date, look: tuple[str, ...]) -> str:

@@ -16,8 +16,11 @@ async def test_the_pack_has_every_matter_and_stays_small(visitor: httpx.AsyncCli
     answer = await visitor.get("/api/v1/catalogue/pack", headers={"accept-encoding": "br"})
     assert int(answer.headers["content-length"]) < _FITS
     pack = answer.json()
-    assert [each["code"] for each in pack["matters"]] == list(built.matters)
-    assert pack["versions"] == {code: matter.version for code, matter in built.matters.items()}
+    assert [each["code"] for each in pack["matters"]] == [*built.matters, *built.composed]
+    every = {**built.matters, **built.composed}
+    assert pack["versions"] == {code: matter.version for code, matter in every.items()}
+    assert pack["composed"] == list(built.composed), "what stands in no list is named"
+    assert [bundle["code"] for bundle in pack["bundles"]] == list(built.bundles)
     assert len(brotli.compress(answer.content)) < _FITS
 
 
@@ -33,7 +36,8 @@ async def test_names_sounds_and_forms_come_whole(visitor: httpx.AsyncClient, bui
         assert len(each["sounds"]) == 1 + len(matter.aliases)
         form = each["form"]
         groups = [
-            form.get("own_groups", {}).get(name, {"fields": pack["groups"][name]})["fields"] for name in form["groups"]
+            form.get("own_groups", {}).get(name, {"fields": pack["groups"].get(name)})["fields"]
+            for name in form["groups"]
         ]
         assert groups == [plain(group.fields) for group in matter.form.groups]
         assert form["fields"] == plain(matter.form.fields)

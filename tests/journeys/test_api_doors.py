@@ -15,13 +15,13 @@ PUBLIC = """
 /kiosk /kiosk/over /kiosk/drafts /kiosk/end /relay/{token}
 / /sw.js /offline /offline/posted /offline/left /outbox /share /sign-out /api/v1/catalogue/pack /api/v1/catalogue/index
 /healthz /readyz /metrics /static /privacy /scan /track /preferences /demo /demo/outbox /look /look/board /look/desk
-/matters /matters/{code} /matters/{code}/qr.svg /matters/{code}/form.pdf /matters/{code}/sample.pdf /t/{code} /t/{code}/events
+/matters /matters/{code} /matters/{code}/parts /matters/{code}/qr.svg /matters/{code}/form.pdf /matters/{code}/sample.pdf /t/{code} /t/{code}/events
 /cases/{case_no} /cases/{case_no}/documents/{name} /cases/{case_no}/events
 /verify /verify/{number}
 /drafts/{draft_id}/topics/{slug}
 /sign-in /sign-in/mobile /sign-in/code /sign-in/code/again /sign-in/code/extension /sign-in/owner
 /staff/sign-in /staff/enrol/{link}
-/api/v1/matters /api/v1/matters/{code} /api/v1/departments /api/v1/departments/{code} /api/v1/life-events
+/api/v1/matters /api/v1/matters/{code} /api/v1/departments /api/v1/departments/{code} /api/v1/life-events /api/v1/bundles /api/v1/bundles/{code}
 /api/v1/track/{tracking_code} /api/v1/track/openings /api/v1/cases/{case_no}/documents/{document} /api/v1/certificates/{number} /api/v1/certificates/checks
 /api/v1/demo/personas /api/v1/demo/sessions
 /api/v1/receipts/{provider} /api/v1/receipts/{provider}/{token}

@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
     "nobody": (
         PHONE,
         "/ /matters /matters?q=开饭店 /matters?q=zzzzzz /matters/scj-18 /matters/gaj-06 /scan /track /privacy /demo /demo/outbox "
+        "/matters/yjs-catering /matters/yjs-newborn~1 /matters?q=新生儿一件事 /t/{bundle_code} "
         "/sign-in /sign-in/mobile /staff/sign-in /verify /verify/1 /nothing-here /t/{code} /t/0000000000 /kiosk /kiosk/over "
         "/outbox /offline/posted /offline/left /share",
     ),
@@ -29,11 +30,16 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         "/drafts/{draft}/changes /drafts/{draft}/relay /drafts/{draft}/rivals /sign-out "
         "/cases/{closed} /cases/{closed}/certificate /cases/{closed}/rating /cases/{closed}/tracking-code",
     ),
+    "xuting": (
+        PHONE,
+        "/cases /cases/{bundle} /cases/{bundle}/bundle /cases/{bundle}/bundle/withdrawal /matters/yjs-house/start",
+    ),
     "newcomer": (PHONE, "/ /cases /me /me/identity"),
     "clerk": (
         TABLET,
         "/desk /desk?segment=waiting /desk?segment=correction /desk?segment=today /desk/cases/{hand} "
         "/desk/cases/{hand}?open=correction /desk/cases/{hand}?open=decline /desk/intake /desk/intake?q=开饭店 "
+        "/desk/intake?q=新生儿一件事 /desk/intake/yjs-newborn /desk/cases/{bundle} /desk/cases/{bundle}/bundle "
         "/desk/intake/scj-18 /staff/todo /staff/numbers /look/desk /staff/window /me/security /step-up",
     ),
     "guide": (TABLET, "/desk /board /staff/cases"),
@@ -52,7 +58,12 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
     "audit_administrator": (TABLET, "/admin/audit"),
 }  # fmt: skip
 MANNERS = {"zh": {}, "en": {"lang": "en"}, "elder": {"text": "elder"}, "elder-en": {"text": "elder", "lang": "en"}}
-CITIZENS = ("nobody", "wangmin", "newcomer")  # who may need both at once; staff read in one manner or the other
+CITIZENS = (
+    "nobody",
+    "wangmin",
+    "xuting",
+    "newcomer",
+)  # who may need both at once; staff read in one manner or the other
 SWEEPS = [(who, how) for who in PAGES for how in MANNERS if how != "elder-en" or who in CITIZENS]
 # Doors that answer with a file or a stream, and pages that exist only in the middle of a story, which looks at them
 # (/look shows the state of waiting too, and so never comes to rest).
@@ -61,7 +72,7 @@ NOT_PAGES = re.compile(
 )
 IN_STORIES = {
     "/cases/{case_no}/documents/{name}", "/desk/cases/{case_no}/answer", "/inbox/{key}", "/relay/{token}", "/sign-in/code",
-    "/staff/enrol/{link}", "/look",
+    "/staff/enrol/{link}", "/look", "/matters/{code}/parts",
 }  # fmt: skip
 
 
@@ -81,12 +92,23 @@ async def _fill(persona: str, people: People, places: dict[str, str]) -> dict[st
             places.setdefault(case["step"], case["case_no"])
         places["filed"] = await _filed(wang)
         places["code"] = (await wang.get(f"/cases/{places['case']}"))["tracking_code"]
+    if persona in {"nobody", "xuting", "clerk"} and "bundle" not in places:
+        places["bundle"], places["bundle_code"] = await _bundle(await people("xuting"))
     if persona == "clerk":
         hand = (await (await people("clerk")).get("/desk/cases?segment=hand"))["items"]
         places["hand"] = next(row["case_no"] for row in hand if row["step"] == "received")
     if persona.startswith("approver"):
         places["approval"] = (await (await people(persona)).get("/approvals?segment=mine"))["items"][0]["case_no"]
     return places
+
+
+async def _bundle(citizen: Person) -> tuple[str, str]:
+    """A case of the citizen's bundle, and the code over all."""
+    for case in (await citizen.get("/cases"))["items"]:
+        if case["filing"] is not None:
+            found = await citizen.get(f"/cases/{case['case_no']}/bundle")
+            return case["case_no"], found["tracking_code"]
+    raise AssertionError("no bundle in the demo")
 
 
 async def _filed(citizen: Person) -> str:

@@ -10,6 +10,7 @@ import os
 from typing import Any
 
 from backend.catalogue.shelf import Catalogue
+from shared_schemas.matter import Matter
 from tests.law import hall
 from tests.law.drafts import Case, cases
 from tests.law.phone import Phone
@@ -25,6 +26,11 @@ def _apart(ours: Any, theirs: Any, path: str = "") -> list[str]:
     return [] if ours == theirs else [f"{path}: the hall {ours!r}, the phone {theirs!r}"]
 
 
+def _every(stock: Catalogue) -> list[Matter]:
+    """Every matter, and every bundle as one."""
+    return [*stock.matters.values(), *stock.composed.values()]
+
+
 def _differences(drafts: list[Case], ours: list[Any], theirs: list[Any]) -> list[str]:
     return [
         f"{case.matter.code} {case.today} {line}"
@@ -34,7 +40,7 @@ def _differences(drafts: list[Case], ours: list[Any], theirs: list[Any]) -> list
 
 
 async def test_every_draft_is_judged_the_same(phone_: Phone, catalogue_: Catalogue) -> None:
-    drafts = list(cases(list(catalogue_.matters.values()), ROUNDS, SEED))
+    drafts = list(cases(_every(catalogue_), ROUNDS, SEED))
     ours = [hall.judged(case) for case in drafts]
     theirs = await phone_.ask("judged", [hall.sent(case) for case in drafts])
     assert _differences(drafts, ours, theirs)[:20] == []
@@ -43,7 +49,7 @@ async def test_every_draft_is_judged_the_same(phone_: Phone, catalogue_: Catalog
 
 
 async def test_every_matter_has_the_same_pages_and_questions(phone_: Phone, catalogue_: Catalogue) -> None:
-    drafts = list(cases(list(catalogue_.matters.values()), 1, SEED))
+    drafts = list(cases(_every(catalogue_), 1, SEED))
     firsts = list({case.matter.code: case for case in drafts}.values())
     ours = [hall.drawn(case.matter, case) for case in firsts]
     theirs = await phone_.ask(

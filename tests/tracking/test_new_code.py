@@ -108,6 +108,8 @@ async def test_open_pages_follow_the_new_code_and_leave_the_old(
         yield version.seq + 1
 
     monkeypatch.setattr(live, "changes", moved)
-    told = [m async for m in public_pages._while_good(new, version.case_id, version.seq)]
+    moves = public_pages.sent(version.case_id, version.seq)
+    told = [m async for m in public_pages._while_good(new, moves)]
     assert [message.data for message in told] == [str(version.seq + 1)]
-    assert [m async for m in public_pages._while_good(filed.tracking_code, version.case_id, version.seq)] == []
+    moves = public_pages.sent(version.case_id, version.seq)
+    assert [m async for m in public_pages._while_good(filed.tracking_code, moves)] == []

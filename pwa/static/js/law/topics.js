@@ -11,21 +11,22 @@ const THERE = new Set(["stored", "held"]); // held: whole on this phone, not sen
 /** Every page {slug, part, zh, en, questions, material} of a draft, in order. `matter` has form and materials. */
 export function topicsOf(matter, filedFor, { forStaff = false } = {}) {
   const every = questions(matter.form).filter((question) => forStaff || !isOurs(question.field));
-  const names = matter.form.groups.map((group) => group.name).filter((name) => concerns(name, filedFor, forStaff));
-  const shared = names.map((name) => sharedPage(name, every));
+  const groups = matter.form.groups.filter((group) => concerns(group.name, filedFor, forStaff));
+  const shared = groups.map((group) => sharedPage(group, every));
   const papers = (matter.materials ?? []).map((each) =>
     page(`m-${each.key}`, "materials", [each.name, each.name_en || each.name], [], each),
   );
-  const [delivery, you] = [shared.filter((each) => each.part === "delivery"), shared.filter((each) => each.part === "you")];
+  const [delivery, you, bundled] = ["delivery", "you", "form"].map((part) => shared.filter((each) => each.part === part));
   const own = ownPages(every.filter((question) => question.topic === OWN));
-  return [...you, ...own, ...papers, ...(delivery.length ? delivery : [page("delivery", "delivery", WORDS.pages.delivery)])];
+  return [...you, ...bundled, ...own, ...papers, ...(delivery.length ? delivery : [page("delivery", "delivery", WORDS.pages.delivery)])];
 }
 
 const page = (slug, part, [zh, en], asked = [], material = null) => ({ slug, part, zh, en, questions: asked, material });
 
-function sharedPage(name, every) {
+function sharedPage({ name, zh, en }, every) {
   const slug = TABLES.slugs[name] ?? name;
   const asked = every.filter((question) => question.topic === name);
+  if (zh) return page(slug, "form", [zh, en], asked); // the own questions of one matter of a bundle, under its name
   return page(slug, name === "delivery" ? "delivery" : "you", WORDS.pages[slug] ?? WORDS.otherPage, asked);
 }
 

@@ -71,7 +71,9 @@ async function take(fresh, matters) {
   const known = new Map((await shared.all("matters")).map((each) => [each.code, each]));
   for (const each of matters) known.set(each.code, each);
   const gone = [...known.keys()].filter((code) => !(code in fresh.versions));
-  const rows = Object.keys(fresh.versions).map((code) => Object.fromEntries(KEPT.map((name) => [name, known.get(code)[name]])));
+  const composed = new Set(fresh.composed); // bundles as matters: filled in like any other, in no list
+  const codes = Object.keys(fresh.versions).filter((code) => !composed.has(code));
+  const rows = codes.map((code) => Object.fromEntries(KEPT.map((name) => [name, known.get(code)[name]])));
   await shared.change(["matters", "pack", "meta"], (tables) => {
     for (const each of matters) tables.matters.put(each, each.code);
     for (const code of gone) tables.matters.delete(code);

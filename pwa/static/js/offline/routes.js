@@ -4,6 +4,7 @@
 export const routes = [
   ["/", () => import("./views/home.js")],
   ["/matters", () => import("./views/search.js")],
+  ["/matters/yjs-:code", () => import("./views/bundle.js")],
   ["/matters/:code", () => import("./views/guide.js")],
   ["/matters/:code/start", () => import("./views/start.js")],
   ["/drafts/:id", () => import("./views/draft.js")],

@@ -8,6 +8,10 @@ import { language, wordsOf } from "../lib/words.js";
 export const catalogueWords = () =>
   wordsOf({ zh: () => import("../words/catalogue.zh.js"), en: () => import("../words/catalogue.en.js") });
 
+/** The words of bundles (一件事). */
+export const bundleWords = () =>
+  wordsOf({ zh: () => import("../words/bundles.zh.js"), en: () => import("../words/bundles.en.js") });
+
 /** Of a pair of texts, the reader's; Chinese where the other is missing. */
 export const pick = (zh, en) => (language() === "en" && en ? en : zh);
 
@@ -31,6 +35,16 @@ export function matterRow(row, head, say, alias = "") {
     alias && h("span", { class: "li-s" }, say("list.also", { alias })),
   ); // prettier-ignore
   return h("li", {}, h("a", { class: "li", href: `/matters/${row.code}` }, about, icon("caret-right")));
+}
+
+/** A bundle in a list, above its matters. */
+export function bundleRow(bundle, words) {
+  const about = h("span", { class: "grow" },
+    h("span", { class: "li-s" }, words("lead")),
+    h("span", { class: "li-t" }, pick(bundle.name, bundle.name_en)),
+    h("span", { class: "li-s" }, words("one", { n: bundle.parts.length })),
+  ); // prettier-ignore
+  return h("li", {}, h("a", { class: "li", href: `/matters/${bundle.code}` }, icon("stack", 1), about, icon("caret-right")));
 }
 
 /** When the catalogue on this phone was made. */
