@@ -40,19 +40,19 @@ _DESK = {
     "AND $2::timestamptz IS NOT NULL ORDER BY c.received_at",
 }
 # The nearest days of each department in the order of its index, then the nearest of them all: what this reads does not
-# grow with the number of cases. The steps stand in it so that the partial index may serve.
-TO_APPROVE = f"""
+# grow with the number of cases. The step stands in the text, so that the planner knows the partial index serves.
+_NEAREST = f"""
 WITH near AS (
   SELECT q.* FROM unnest($1::text[]) AS d CROSS JOIN LATERAL (
-    SELECT c.id, c.promised_due_on, c.received_at FROM case_file c
-    WHERE c.department = d AND c.step = $2 AND c.step IN ('accepted', 'reviewed', 'checked', 'supplementing')
+    SELECT c.id, c.promised_due_on, c.received_at FROM case_file c WHERE c.department = d AND c.step = 'STEP'
     ORDER BY c.promised_due_on, c.received_at LIMIT {MOST}) AS q
   ORDER BY q.promised_due_on, q.received_at LIMIT {MOST_NEAR})
 {_SELECT} JOIN near ON near.id = c.id
-WHERE NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = c.id AND x.officer = $3 AND x.is_upheld IS NOT FALSE)
+WHERE NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = c.id AND x.officer = $2 AND x.is_upheld IS NOT FALSE)
 ORDER BY c.promised_due_on, c.received_at
 """
 _UNDER_REVIEW = ("accepted", "reviewed", "checked")
+TO_APPROVE = {step: _NEAREST.replace("STEP", step) for step in (*_UNDER_REVIEW, "supplementing")}
 _FORWARD = (Verb.GRANT, Verb.CHECK, Verb.REVIEW)
 _SIGNED = (*_FORWARD, Verb.REFUSE, Verb.SEND_BACK, Verb.ISSUE)
 
@@ -83,8 +83,8 @@ async def approvals(officer: OfficerActor, segment: str, now: datetime) -> DeskL
     I did.
     """
     departments = sorted({letter.department for letter in officer.authorities})
-    under = [row for step in _UNDER_REVIEW for row in await db.fetch(TO_APPROVE, departments, step, officer.id)]
-    asked = await db.fetch(TO_APPROVE, departments, "supplementing", officer.id)
+    under = [row for step in _UNDER_REVIEW for row in await db.fetch(TO_APPROVE[step], departments, officer.id)]
+    asked = await db.fetch(TO_APPROVE["supplementing"], departments, officer.id)
     today = await db.fetch(f"{_SELECT} WHERE {_DONE_TODAY} ORDER BY e.at DESC LIMIT {MOST}", officer.id, _midnight(now))
     known = await _known([reading.case_of(row) for row in under], departments)
     open_ones = [(row, case) for row, case in zip(under, known, strict=True) if may_sign(case, officer, now)]

@@ -104,7 +104,7 @@ async def _check_plan() -> str:
     from backend import db
     from backend.review import queries
 
-    explained = await db.fetchval(f"EXPLAIN (FORMAT JSON) {queries.TO_APPROVE}", DEPARTMENTS, "reviewed", APPROVER)
+    explained = await db.fetchval("EXPLAIN (FORMAT JSON) " + queries.TO_APPROVE["reviewed"], DEPARTMENTS, APPROVER)
     plan = explained if isinstance(explained, list) else json.loads(explained)
     nodes = _plan_of(plan[0]["Plan"])
     scanned = [name for kind, name in nodes if kind == "Seq Scan" and name in {"case_file", "case_event"}]
