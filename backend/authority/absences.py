@@ -133,6 +133,21 @@ async def post_of(officer: int, now: datetime) -> Post:
     return Post(**row)
 
 
+async def unattended(now: datetime) -> list[StandIn]:
+    """Who has been away long enough that somebody should act, and nobody is there to: the supervisor's to see to."""
+    rows = await db.fetch(
+        "SELECT o.name, a.from_at AS away_from, a.until_at AS away_until FROM absence a JOIN officer o ON o.id = a.officer "
+        "LEFT JOIN officer_post t ON t.officer = a.officer AND t.ended_at IS NULL WHERE a.ended_at IS NULL AND o.is_active "
+        "AND a.from_at <= $1 AND (a.until_at IS NULL OR a.until_at > $2) AND NOT EXISTS ("
+        "SELECT FROM officer d WHERE d.id IN (t.deputy, t.superior) AND d.is_active AND NOT EXISTS ("
+        "SELECT FROM absence b WHERE b.officer = d.id AND b.ended_at IS NULL AND b.from_at <= $2 "
+        "AND (b.until_at IS NULL OR b.until_at > $2))) ORDER BY a.from_at LIMIT 50",
+        now - timedelta(hours=settings.deputy_after_hours),
+        now,
+    )
+    return [StandIn(row[0], row[1], row[2], now, is_superior=True) for row in rows]
+
+
 async def stood_in_for(officer: int, now: datetime) -> list[StandIn]:
     """The colleagues who are away and for whom this officer is deputy or superior."""
     rows = await db.fetch(

@@ -12,6 +12,7 @@ from backend.authority import absences, delegations, interests, letters, queries
 from backend.authority.absences import AbsenceGiven
 from backend.authority.delegations import Delegated
 from backend.authority.interests import CompanyDeclared, Relation, RelativeDeclared
+from backend.authority.letters import LetterKept
 from backend.domain.calendar import SHANGHAI, day_of
 from backend.domain.refusal import Refusal
 from backend.people.guards import officer_only, require_step_up, requires
@@ -77,7 +78,7 @@ async def take_back(letter_id: int, officer: OfficerActor, now: datetime) -> Pag
 async def _authority(officer: OfficerActor, now: datetime, typed: dict[str, str]) -> dict[str, Any]:
     held = await letters.held_by(officer.id, day_of(now))
     return {
-        "held": held,
+        "held": _together(held),
         "own": [letter for letter in held if letter.given_from is None and letter.standing in ("counts", "coming")],
         "lent": await letters.lent_by(officer.id, day_of(now)),
         "borrowed": [letter for letter in officer.authorities if letter.behalf],
@@ -86,6 +87,24 @@ async def _authority(officer: OfficerActor, now: datetime, typed: dict[str, str]
         "stock": catalogue.current(),
         "typed": {name: typed.get(name, "") for name in ("letter", "to", "valid_from", "valid_to", "reason")},
     }
+
+
+def _together(held: list[LetterKept]) -> list[tuple[LetterKept, list[str]]]:
+    """Letters that differ in nothing but the department as one, with the departments."""
+    found: dict[object, tuple[LetterKept, list[str]]] = {}
+    for letter in held:
+        alike = (
+            letter.tier,
+            letter.matter,
+            letter.modes,
+            letter.valid_from,
+            letter.valid_to,
+            letter.cap,
+            letter.cap_field,
+        )
+        key = (*alike, letter.standing, letter.given_from and letter.id)
+        found.setdefault(key, (letter, []))[1].append(letter.department)
+    return list(found.values())
 
 
 @get("/staff/absence", guards=[officer_only])

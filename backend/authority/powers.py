@@ -13,11 +13,14 @@ from backend.domain.authority import CaseFacts
 from backend.domain.case import BESIDE, verbs_from
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
+from backend.i18n import language
 from backend.problems import problem_of
 from shared_schemas.people import OfficerActor
 from shared_schemas.vocabulary import Role, Verb
 
 _HALLS_OWN = frozenset({Verb.CLOSE, Verb.DEEM_ACCEPTED})
+# What every officer is told of an act that is no officer's.
+_NOBODYS = frozenset({"approval.wrong_role", "approval.conflict_of_interest"})
 
 
 class Reason(Struct, frozen=True):
@@ -29,7 +32,10 @@ class Reason(Struct, frozen=True):
 
 
 class Power(Struct, frozen=True):
-    """One act. `who` is officer, applicant or hall; `behalf` says with whose authority, by name of who may."""
+    """One act. `who` is officer, applicant or hall; `behalf` says with whose authority, by name of who may.
+
+    `is_blocked`: nobody may, because of where the case stands. `is_side_way`: it leads back to where the case stands.
+    """
 
     verb: Verb
     who: str
@@ -37,6 +43,7 @@ class Power(Struct, frozen=True):
     behalf: dict[str, str] = {}
     may_not: tuple[Reason, ...] = ()
     is_blocked: bool = False
+    is_side_way: bool = False
 
 
 def _words() -> Mapping[str, Callable[[], str]]:
@@ -67,7 +74,10 @@ def _words() -> Mapping[str, Callable[[], str]]:
 def of(case: CaseFacts, officers: list[OfficerActor], now: datetime) -> list[Power]:
     """Every act of the step, those that somebody may do first."""
     found = [_power(case, verb, officers, now) for verb in verbs_from(case.step) if _exists(verb)]
-    return sorted(found, key=lambda power: (not power.may and power.who == "officer", power.verb in BESIDE))
+    return sorted(
+        [power for power in found if power is not None],
+        key=lambda power: (power.is_side_way, not power.may and power.who == "officer"),
+    )
 
 
 def _exists(verb: Verb) -> bool:
@@ -76,7 +86,8 @@ def _exists(verb: Verb) -> bool:
     return not is_side_way or verb in beside.CHECKS or verb in beside.CITIZENS
 
 
-def _power(case: CaseFacts, verb: Verb, officers: list[OfficerActor], now: datetime) -> Power:
+def _power(case: CaseFacts, verb: Verb, officers: list[OfficerActor], now: datetime) -> Power | None:
+    """None for an act of the applicant's that is not open to him either."""
     if verb in _HALLS_OWN:
         return Power(verb, "hall")
     may: dict[str, str] = {}
@@ -89,12 +100,15 @@ def _power(case: CaseFacts, verb: Verb, officers: list[OfficerActor], now: datet
                 refused.setdefault(refusal.code, (refusal, []))[1].append(_name(officer))
         else:
             behalf = approval.behalf_of(case, officer, verb, now)
-            may[_name(officer)] = behalf.label("zh") if behalf else ""
+            may[_name(officer)] = behalf.label(language()) if behalf else ""
     if _is_applicants(case, verb) and not may:
-        return Power(verb, "applicant")
+        return Power(verb, "applicant", is_side_way=verb in BESIDE)
+    if not may and set(refused) <= _NOBODYS:
+        return None
     reasons = tuple(Reason(code, _said(refusal), tuple(names)) for code, (refusal, names) in refused.items())
     is_blocked = not may and any(reason.code.startswith("case.") for reason in reasons)
-    return Power(verb, "officer", tuple(may), {name: how for name, how in may.items() if how}, reasons, is_blocked)
+    behalf = {name: how for name, how in may.items() if how}
+    return Power(verb, "officer", tuple(may), behalf, reasons, is_blocked, verb in BESIDE)
 
 
 def _is_applicants(case: CaseFacts, verb: Verb) -> bool:

@@ -32,12 +32,13 @@ FROM recusal x JOIN case_file f ON f.id = x.case_id JOIN officer o ON o.id = x.o
 
 
 class Todo(Struct, frozen=True):
-    """What waits for an officer beside the lists of cases."""
+    """What waits for an officer beside the lists of cases. `unattended`: for the supervisor, who is away and stood in for by nobody."""
 
     asked_of_us: list[OpinionView]
     asked_by_me: list[OpinionView]
     recusals: list[RecusalView]
     stand_ins: list[StandIn]
+    unattended: list[StandIn]
 
 
 async def opinions_of(case_id: int) -> list[OpinionView]:
@@ -95,6 +96,7 @@ async def todo(officer: OfficerActor, now: datetime) -> Todo:
         [_opinion(row) for row in by_me],
         [_recusal(row) for row in recusals],
         await absences.stood_in_for(officer.id, now),
+        await absences.unattended(now) if officer.has(Role.SUPERVISOR) else [],
     )
 
 

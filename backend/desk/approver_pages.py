@@ -13,7 +13,7 @@ from backend import calendars, views
 from backend.cases import reading
 from backend.corrections import actions as corrections
 from backend.corrections.asking import ANSWER_WITHIN
-from backend.desk import drafts, posted, sheet, side_ways
+from backend.desk import drafts, posted, sheet
 from backend.domain.approval import DECIDING
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
@@ -74,7 +74,6 @@ async def _page(
         sheet=found,
         officer=officer,
         choices=choices(found),
-        ways=side_ways.offered(found.open_verbs),
         typed=posted.Words(typed),
         problem=problem,
         errors=posted.Words(problem.errors if problem else {}),

@@ -11,6 +11,8 @@ from backend import calendars, catalogue, db
 from backend.authority import queries as authority
 from backend.cases import clocks, log, papers, promises, reading, remarks, services, standing
 from backend.corrections import queries as corrections
+from backend.desk import side_ways
+from backend.desk.ways import SideWay
 from backend.domain import approval
 from backend.domain.calendar import day_of
 from backend.i18n import language
@@ -84,6 +86,11 @@ class Sheet(Struct, frozen=True, kw_only=True):
     certificate: str | None = None
     promise: PromiseView | None = None
     services: tuple[ServiceView, ...] = ()
+
+    @property
+    def ways(self) -> list[tuple[Verb, SideWay]]:
+        """The side ways that are open to the reader."""
+        return side_ways.offered(self.open_verbs)
 
     @property
     def organs(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from backend import clock
-from backend.authority import absences
+from backend.authority import absences, queries
 from backend.authority.absences import AbsenceGiven, PostGiven
 from backend.cases import log
 from backend.domain.refusal import Refusal
@@ -65,6 +65,17 @@ async def test_where_the_deputy_is_away_too_the_superior_acts(desk: Desk) -> Non
     await absences.say(AWAY, by=deputy, now=desk.now + timedelta(hours=1))
     assert (await at(chief, late)).stands_in == {second.id}
     assert (await at(deputy, late)).stands_in == {second.id}  # comes back to work: may act, as the first in line
+
+
+async def test_who_is_stood_in_for_by_nobody_is_the_supervisors_to_see_to(desk: Desk) -> None:
+    second = await named(desk, "approver_second", deputy="NH0312")
+    deputy, supervisor = await desk.who("approver_second_b"), await desk.who("supervisor")
+    await absences.say(AWAY, by=second, now=desk.now)
+    late = desk.now + timedelta(hours=4)
+    assert (await queries.todo(supervisor, late)).unattended == []
+    await absences.say(AWAY, by=deputy, now=desk.now)
+    assert [one.name for one in (await queries.todo(supervisor, late)).unattended] == ["冯玉"]
+    assert (await queries.todo(second, late)).unattended == []
 
 
 async def test_a_clerks_desk_is_taken_over(desk: Desk) -> None:
