@@ -165,8 +165,34 @@ async def test_a_session_that_ends_in_mid_form_loses_no_word(caller: Arrive, hal
     await sees(phone, "登录到期了")
     await agree(witness, phone)
     await enter(phone, "xuting")
+    person = await people("xuting")
+
+    async def with_the_hall() -> bool:
+        return bool((await person.get(f"/drafts/{draft}"))["values"].get("area") == "120")
+
+    await until(with_the_hall, seconds=30)  # by itself: nobody has opened the draft again
     await phone.open(topic)
     await expect(area).to_have_value("120")
+    await agree(witness, phone)
+
+
+async def test_words_typed_before_their_keeper_has_loaded_are_kept_at_once(
+    caller: Arrive, line: Line, hall_: Hall, people: People
+) -> None:
+    phone = await caller(PHONE, service_workers="block")
+    person, witness = await people("xuting"), await Witness.of(hall_, "xuting")
+    draft = await drafted(person, _FORM, {})
+    await enter(phone, "xuting")
+    held = line.hold("GET", "/static/js/elements/auto-save[^/]*")
+    await phone.page.goto(f"{phone.base_url}/drafts/{draft}/topics/form-1")
+    await held.holding()
+    await phone.page.locator("[name=premises]").fill(witness.wrote(premises="南湖区城南路 8 号")["premises"])
+    held.release()
+
+    async def with_the_hall() -> bool:
+        return bool((await person.get(f"/drafts/{draft}"))["values"].get("premises") == "南湖区城南路 8 号")
+
+    await until(with_the_hall, seconds=30)  # without another key being touched
     await agree(witness, phone)
 
 

@@ -4,6 +4,7 @@
 
 import { currentPerson, keepsNothing } from "../lib/person.js";
 import { mine } from "../lib/store.js";
+import { isChanged } from "../lib/typed.js";
 import { words, wordsOf } from "../lib/words.js";
 import * as filings from "../offline/filings.js";
 import { ask } from "../offline/outbox/api.js";
@@ -28,7 +29,14 @@ class AutoSave extends HTMLElement {
     window.addEventListener("online", () => this.send(), { signal });
     window.addEventListener("beforeunload", (event) => this.guard(event), { signal });
     document.addEventListener("visibilitychange", () => document.hidden && this.hide(), { signal });
+    this.early();
     this.ready = this.prepare(); // whoever types before the words are here is heard already
+  }
+
+  /** A slow line: what was typed before this module was here. What a browser put back on the way back is old, and no typing. */
+  early() {
+    if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") return;
+    for (const field of this.querySelectorAll("input:not([type=hidden]), textarea, select")) if (isChanged(field)) this.note(field, 0);
   }
 
   async prepare() {
@@ -109,6 +117,7 @@ class AutoSave extends HTMLElement {
   }
 
   failed({ cause, why }) {
+    if (cause !== "refused") filings.queue(this.dataset.draft).catch(() => {}); // also when nobody comes back to this page
     const isHere = !keepsNothing() && !Object.keys(this.unsent).length;
     if (cause === "signed_out") {
       this.output.textContent = this.say("save.signed_out");
@@ -123,6 +132,7 @@ class AutoSave extends HTMLElement {
 
   /** What was typed here and did not get away, from an earlier page: into its fields, and sent. */
   async restore() {
+    await this.keeping; // typed early: newer than what an earlier page left
     const draft = await filings.draft(this.dataset.draft).catch(() => null);
     const left = Object.entries(draft?.unsent ?? {}).flatMap(([path, value]) => flat(path, value));
     const changed = left.filter(([name, value]) => this.put(name, value));

@@ -2,9 +2,10 @@
 // worker, refresh the copies. On a device that keeps nothing: take all of it away.
 
 import { leave, leaveAll } from "./leaving.js";
-import { keepsNothing, recall, remember, setPerson } from "./person.js";
+import { currentPerson, keepsNothing, recall, remember, setPerson } from "./person.js";
 import { isOwed, settle, wipeAgain } from "./owed.js";
 import { refresh } from "../offline/catalogue.js";
+import { bringLeft } from "../offline/learning.js";
 import { Box } from "../offline/outbox/box.js";
 import { watch as watchOutbox } from "../offline/outbox/triggers.js";
 import { erase } from "./store.js";
@@ -26,6 +27,8 @@ export async function keep() {
   settle().catch(() => {});
   await noteLook();
   watchOutbox().catch(() => {}); // what can't be sent now is said in the outbox
+  const whose = document.body.dataset.cause === "" ? await currentPerson() : document.body.dataset.cause === undefined && person;
+  if (whose) bringLeft(whose).catch(() => {});
   watchRoom().catch(() => {});
   explain().catch(() => {});
   if (!("serviceWorker" in navigator)) return;

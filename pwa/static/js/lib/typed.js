@@ -13,7 +13,8 @@ export function typed() {
   return [...fields].some((field) => !field.closest("auto-save, [data-keeps]") && isChanged(field));
 }
 
-function isChanged(field) {
+/** Whether a field holds something else than the page came with. */
+export function isChanged(field) {
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
   if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected) && field.selectedIndex > 0;
   return field.value !== field.defaultValue;

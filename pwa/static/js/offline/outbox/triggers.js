@@ -28,8 +28,11 @@ function changed({ isNew, isDone }) {
   if (isNew) go().finally(tell);
 }
 
-/** Whether the hall itself has just drawn this page for who is signed in. */
-const isLive = () => Boolean(document.querySelector('meta[name="person"]')?.content) && document.body.dataset.cause === undefined;
+/**
+ * Whether who it waits for may be signed in again: the hall has just drawn this page for them, or the phone draws it though
+ * there is a network, so that nobody but the hall can tell.
+ */
+const isLive = () => document.body.dataset.cause === "" || (Boolean(document.querySelector('meta[name="person"]')?.content) && document.body.dataset.cause === undefined);
 
 async function go(wish) {
   const person = await currentPerson();
