@@ -156,3 +156,10 @@ class NewCase(Struct, frozen=True):
     tracking_code: str = ""
     query_password: str = ""
     pages: dict[str, int] = field(default_factory=dict[str, int])
+
+
+class DeedDone(Struct, frozen=True):
+    """A verb that was done under an Idempotency-Key: of which case, and when."""
+
+    case_no: str
+    at: datetime

@@ -21,7 +21,7 @@ from backend import db
 from backend.cases import reading
 from backend.cases.uploads import owner_of
 from backend.domain.refusal import Refusal
-from shared_schemas.case import Case
+from shared_schemas.case import Case, DeedDone
 from shared_schemas.people import CitizenActor, OfficerActor
 
 _KEY = re.compile(r"[!-~]{8,128}\Z")
@@ -99,6 +99,14 @@ async def _claim(deed: Deed, case_no: str) -> bool:
     if before != deed.body_hash:
         raise Refusal("deed.key_reused")
     return False
+
+
+async def done(owner: str, key: str) -> DeedDone:
+    """What was done under this key of theirs. Raises Refusal("deed.unknown")."""
+    row = await db.fetchrow("SELECT case_no, at FROM deed WHERE owner = $1 AND key = $2", owner, key)
+    if row is None:
+        raise Refusal("deed.unknown")
+    return DeedDone(row["case_no"], row["at"])
 
 
 async def answer(

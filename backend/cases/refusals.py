@@ -21,6 +21,11 @@ register(
             "这个操作编号已经用来办过别的事。请重新打开这件，再办一次；写的都还在。",
             "This Idempotency-Key was used for something else. Open the case and do it again; nothing you wrote is lost.",
         ),
+        "deed.unknown": Sentence(
+            404,
+            "这个操作编号还没有办成过什么，可以再办一次。",
+            "Nothing has been done under this Idempotency-Key; you can do it now.",
+        ),
         "deed.key_malformed": Sentence(
             400,
             "请求头 Idempotency-Key 要 8 到 128 个可见字符。",

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from PIL import Image
 
-from tests.journeys.browser import PHONE, Visitor
+from tests.journeys.browser import PHONE, Visitor, until
 from tests.journeys.conftest import Arrive
 from tests.journeys.outbox import Counter, Patient, awake, becomes, blobs, engine, items, put, put_with_file
+from tests.journeys.proxy import Line
 from tests.journeys.server import Hall, ask
 from tests.journeys.steps import pdf
 
@@ -28,6 +29,10 @@ window.fetch = async (address, options) => {
   return answer;
 };
 """
+
+
+_ADDRESSES = """async (outbox) => (await new outbox.Box(document.querySelector("meta[name=person]").content).store.all("blobs"))
+  .map((each) => each.url)"""
 
 
 async def _phone(device: Arrive) -> tuple[Visitor, Counter]:
@@ -95,3 +100,30 @@ async def test_a_file_the_hall_has_thrown_away_is_begun_again(device: Arrive) ->
     await counter.cut(visitor, is_cut=False)
     await becomes(visitor.page, [("done", None)])
     assert lost.rsplit("/", maxsplit=1)[-1] not in counter.bodies[-1]["items"][0]["uploads"]
+
+
+async def test_what_is_cancelled_half_sent_leaves_no_bytes_here_or_there(
+    caller: Arrive, line: Line, hall_: Hall
+) -> None:
+    phone = await caller(PHONE, "wangmin")
+    phone.is_unplugged = True
+    await phone.open("/scan")
+    broken = line.break_bodies("PATCH", "/api/v1/uploads/[^/]+", after=100_000, times=99, skips=1)
+    await put_with_file(phone.page, "7", _big_photo(), name="平面图.jpg")
+    await broken.came()
+    await becomes(phone.page, [("waiting", "server")])
+    (held,) = await engine(phone.page, _ADDRESSES)
+    upload = UUID(held.rsplit("/", 1)[1])
+    growing = hall_.data / "incoming" / str(upload)
+    assert growing.stat().st_size > 0
+    await phone.open("/outbox")
+    await phone.page.locator("[data-do=cancel]").click()
+    await phone.page.locator("[data-do=cancel-yes]").click()
+
+    async def is_swept() -> bool:
+        (row,) = await ask(hall_, "SELECT removed_at FROM upload WHERE id = $1", upload)
+        return row["removed_at"] is not None and not growing.exists()
+
+    await until(is_swept)
+    assert await blobs(phone.page) == 0
+    assert await items(phone.page) == []

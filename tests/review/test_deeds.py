@@ -225,3 +225,18 @@ async def test_all_the_others_fit_once_and_only_what_was_seen(client: httpx.Asyn
     verdicts = {m.key: m.verdict for m in await reading.materials_of(case.id)}
     assert verdicts.pop(first) == "fix"
     assert set(verdicts.values()) == {"fits"}
+
+
+async def test_who_heard_no_answer_learns_what_was_done_under_their_key(client: httpx.AsyncClient, desk: Desk) -> None:
+    case = await desk.filed()
+    place = f"/api/v1/deeds/{KEY}"
+    before = await client.get(place, headers=await head(desk, "clerk"))
+    assert (before.status_code, before.json()["code"]) == (404, "deed.unknown")
+
+    await client.post(f"/api/v1/cases/{case.case_no}/handling", headers=await keyed(desk, "clerk"), json={"seen": 1})
+    told = await client.get(place, headers=await head(desk, "clerk"))
+    assert (told.status_code, told.json()["case_no"]) == (200, case.case_no)
+    assert told.headers["cache-control"] == "no-store"
+    colleague = await client.get(place, headers=await head(desk, "clerk_8"))
+    assert (colleague.status_code, colleague.json()["code"]) == (404, "deed.unknown")
+    assert (await client.get(place)).status_code == 401

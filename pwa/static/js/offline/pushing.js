@@ -136,7 +136,7 @@ class Pushing {
       });
       return null;
     } catch (error) {
-      if (error.cause !== "refused") throw error;
+      if (error.cause !== "refused" || error.code === "draft.submitted") throw error; // that is no fault of the file
       await this.tools.store.update("blobs", blob.id, (kept) => kept && { ...kept, refusal: error.why ?? error.code });
       return { why: error.why ?? error.code };
     }

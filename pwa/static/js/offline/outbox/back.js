@@ -2,14 +2,16 @@
 // They are kept until the form is sent, by whichever way.
 
 import { forget, kept } from "../../lib/store.js";
+import { BEFORE, keyOf } from "./key.js";
 
 /** Fill the form of this page with what was taken back to it, if anything was. */
 export async function restore() {
   const key = `back-${location.pathname}`;
   const record = await kept("kept", key);
-  const form = record && document.querySelector(`main form[action="${CSS.escape(location.pathname)}"]`);
+  const form = record && document.querySelector(`main form[action="${CSS.escape(location.pathname)}"], deed-form[data-shape="decision"] form`);
   if (!form) return;
   for (const [name, value] of record.fields) put(form, name, value);
+  if (record.before) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: BEFORE, value: record.before }));
   form.addEventListener("submit", () => forget("kept", key));
 }
 
@@ -21,7 +23,8 @@ export async function takeBack(box, id) {
       const item = reading.result;
       if (!item?.form || item.state === "sending") return;
       for (const { blob } of item.files ?? []) back(tables, blob);
-      tables.kept.put({ kind: "back", at: item.at, ...item.form }, `back-${item.form.path}`);
+      const before = item.is_unsure ? keyOf(item) : item.before;
+      tables.kept.put({ kind: "back", at: item.at, before, ...item.form }, `back-${item.form.path}`);
       tables.outbox.delete(id);
     };
     return reading;

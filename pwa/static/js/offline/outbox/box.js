@@ -31,7 +31,10 @@ export class Box {
       const reading = tables.outbox.getAll();
       reading.onsuccess = () => {
         const known = reading.result;
-        whole.place = known.find((each) => each.id === whole.id)?.place ?? 1 + Math.max(0, ...known.map((each) => each.place));
+        const old = known.find((each) => each.id === whole.id);
+        // A deed that may have been done by now is not written over: what was changed goes after it, as a deed of its own.
+        if (old && whole.kind === "deed" && (old.state === "sending" || old.is_unsure)) Object.assign(whole, { id: crypto.randomUUID(), place: next(known) });
+        else whole.place = old?.place ?? next(known);
         tables.outbox.put(whole, whole.id);
       };
       return reading;
@@ -71,16 +74,19 @@ export class Box {
 
   /**
    * Take an item out, with its files. The item, or null when it is gone or its last request is on its way (then it can't be
-   * taken back any more, and says so by its state).
+   * taken back any more, and says so by its state). `begun`: where the hall has parts of its files.
    */
   async cancel(id) {
     let dropped = null;
+    const files = (await this.get(id))?.files ?? [];
+    const records = await Promise.all(files.map(({ blob }) => this.store.get("blobs", blob)));
+    const begun = records.map((record) => record?.url).filter(Boolean);
     await this.both(id, (item) => {
       if (item.state === "sending" && item.handing) return item;
       dropped = item;
       return undefined;
     });
-    return dropped;
+    return dropped && { ...dropped, begun };
   }
 
   /** Let an item go again at once; what the hall asked to wait for is waited for. */
@@ -131,6 +137,8 @@ export function again(item) {
   if (item.state === "waiting" && left > 0 && left < DAY) return item; // more than a day: the phone's clock was set back
   return { ...item, state: "waiting", cause: null, why: null, code: null, errors: null, next_at: 0, not_before: 0 };
 }
+
+const next = (known) => 1 + Math.max(0, ...known.map((each) => each.place));
 
 const mine = async () => new Box((await currentPerson()) ?? "nobody");
 

@@ -3,6 +3,7 @@
 
 import en from "../../words/outbox.en.js";
 import zh from "../../words/outbox.zh.js";
+import { BEFORE } from "./key.js";
 
 const FORMS = [
   [/^\/(?:desk\/)?cases\/(\d{6,24})\/(?:correction|answer)$/, "act.answer", answer],
@@ -32,7 +33,7 @@ export async function putForm(box, path, fields, { cause, isUnsure }) {
   const title = { zh: form.get("about_zh") ?? zh["form"], en: form.get("about_en") ?? en["form"] };
   const item = {
     id, kind: "deed", lane: `case:${no}`, title, act: { zh: zh[act], en: en[act] }, method: "POST", case_no: no, files: [], at_desk: path.startsWith("/desk/"),
-    cause, is_unsure: isUnsure, edit: path, form: { path, fields: [...form].filter(([name]) => name !== "_csrf") }, ...deed,
+    cause, is_unsure: isUnsure, before: form.get(BEFORE) ?? waiting?.before ?? null, edit: path, form: { path, fields: [...form].filter(([name]) => name !== "_csrf" && name !== BEFORE) }, ...deed,
   }; // prettier-ignore
   const also = (tables) => {
     for (const { blob } of waiting?.files ?? []) if (!blobs.some((each) => each.id === blob)) tables.blobs.delete(blob);

@@ -3,6 +3,7 @@
 import { h } from "../../lib/h.js";
 import { written } from "../../deeds/written.js";
 import { icon } from "../../lib/icon.js";
+import { isDoneBefore, ways } from "./done-before.js";
 import { editOf, isKnown } from "./edits.js";
 import { moment, said } from "./speaking.js";
 
@@ -70,7 +71,7 @@ function lineWords(item, say) {
 function reasons(item, say) {
   const why = item.why ?? (item.code?.startsWith("phone.") ? say(item.code) : null);
   const isOurs = item.cause === "refused" || item.cause === "no_room";
-  const lines = [...(isOurs && why ? [why] : []), ...new Set(Object.values(item.errors ?? {}))].filter((text) => typeof text === "string");
+  const lines = [...(isOurs && why ? [why] : []), ...(isDoneBefore(item) && item.why ? [say("before.changed")] : []), ...new Set(Object.values(item.errors ?? {}))].filter((text) => typeof text === "string");
   return [
     lines.length > 0 && h("ul", { class: "sm ob-why" }, lines.map((text) => h("li", {}, text))),
     item.is_unsure && item.state === "waiting" && h("p", { class: "sm mute" }, say("unsure")),
@@ -90,7 +91,7 @@ function buttons(item, say, hands) {
   const now = button(item.state === "stuck" ? "do.again" : "do.now", "now", "btn-2", () => hands.now(item), item, say);
   const cancel = button("do.cancel", "cancel", "btn-3", () => hands.ask(item), item, say);
   const offered = { sending: item.handing ? [] : [cancel], signed_out: [signIn, cancel], other_person: [signIn], refused: [edit, now, cancel], newer: [], phone: [edit, now, cancel], soon: [edit, cancel] };
-  const shown = (offered[standing(item)] ?? [now, edit, cancel]).filter(Boolean);
+  const shown = (isDoneBefore(item) ? ways(item, say, hands, button) : (offered[standing(item)] ?? [now, edit, cancel])).filter(Boolean);
   return shown.length > 0 && h("div", { class: "wrap ob-do" }, shown);
 }
 

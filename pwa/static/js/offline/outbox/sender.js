@@ -145,6 +145,8 @@ const toolsFor = (run, id) => ({
   ask: (method, path, options = {}) => ask(method, path, { ...options, person: run.box.person }),
   /** How much of its files the hall has, 0 to 100. */
   percent: (percent) => step(run, id, (now) => ({ ...now, percent, attempts: percent > now.percent ? 0 : now.attempts })),
+  /** Something to be remembered of the item, whatever comes next. */
+  note: (facts) => step(run, id, (now) => ({ ...now, ...facts })),
   /** Written down before the one request that does it: from here on it may have happened. */
   handing: () => step(run, id, (now) => ({ ...now, handing: true })),
 });

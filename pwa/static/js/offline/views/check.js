@@ -7,6 +7,7 @@ import { sheetOf } from "../drawn/sheet.js";
 import { btn, errorSummary, named, note, pick, section, summaryList } from "../drawn/ui.js";
 import { submit } from "../filings.js";
 import * as box from "../outbox/box.js";
+import { isDoneBefore } from "../outbox/done-before.js";
 import { sending } from "./sent.js";
 
 /** The page. What the hall refused is shown with what the phone finds itself. */
@@ -47,7 +48,8 @@ class Page {
     const summary = this.summary({ ...this.fromHall, ...this.faults() }, error);
     const parts = [
       summary,
-      this.item?.state === "stuck" && this.item.why && h("div", { class: "mt8" }, note("warning-circle", "boat", h("b", {}, say("check.refused")), h("p", {}, this.item.why))),
+      isDoneBefore(this.item ?? {}) && h("div", { class: "mt8" }, note("warning-circle", "boat", h("b", {}, say("sent.before", { no: this.item.filed_as })), h("p", {}, h("a", { href: "/outbox" }, say("sent.choose"))))),
+      this.item?.state === "stuck" && this.item.why && !isDoneBefore(this.item) && h("div", { class: "mt8" }, note("warning-circle", "boat", h("b", {}, say("check.refused")), h("p", {}, this.item.why))),
       h("h1", {}, say("check.head")),
       h("p", { class: "mute mt4" }, named(sheet.matter.name, sheet.matter.name_en)),
       sheet.topics.filter((topic) => !topic.material).map((topic) => this.answers(topic)),

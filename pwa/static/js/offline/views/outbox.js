@@ -9,7 +9,8 @@ import { isQuiet } from "../../lib/unsent.js";
 import { wordsOf } from "../../lib/words.js";
 import { isLoose } from "../draft-files.js";
 import { takeBack } from "../outbox/back.js";
-import { Box, cancel, heard, items, retry } from "../outbox/box.js";
+import { Box, cancel, change, heard, items, retry } from "../outbox/box.js";
+import { further } from "../outbox/done-before.js";
 import { doneRow, progressed, row, sign } from "../outbox/row.js";
 import { moment, outboxWords, said } from "../outbox/speaking.js";
 
@@ -17,6 +18,7 @@ const device = () => wordsOf({ zh: () => import("../../words/device.zh.js"), en:
 
 // What sends is fetched by the first tap that sends: the list stands before it.
 const send = async (options) => (await import("../outbox/sender.js")).flush(options);
+const unsure = () => import("../outbox/unsure.js");
 const putDown = async (item) => (await import("../outbox/kinds.js")).kindOf(item)?.drop?.(item);
 
 /** The page. */
@@ -133,6 +135,8 @@ class OutboxList {
       ask: (item) => this.ask(item.id),
       keep: () => this.ask(null),
       edit: (item, event) => this.edit(item, event),
+      further: (item) => change(item.id, further).then(() => retry(item.id)).then(() => send()),
+      leave: (item) => this.leave(item),
       cancel: (item) => this.cancel(item),
     };
   }
@@ -148,15 +152,24 @@ class OutboxList {
   async edit(item, event) {
     if (!item.form) return;
     event.preventDefault();
-    await takeBack(new Box(await currentPerson()), item.id);
+    const box = new Box(await currentPerson());
+    if (await (await unsure()).isDone(box, item)) return (this.news.textContent = this.say("done.already"));
+    await takeBack(box, item.id);
     location.assign(item.edit);
+  }
+
+  /** What the hall did first stands; what was changed since goes. */
+  async leave(item) {
+    await (await unsure()).kept(new Box(await currentPerson()), item, item.case_no ?? item.filed_as);
+    await this.draw();
   }
 
   async cancel(item) {
     this.asked = null;
-    const dropped = await cancel(item.id);
+    const isDone = await (await unsure()).isDone(new Box(await currentPerson()), item);
+    const dropped = !isDone && (await cancel(item.id));
     if (dropped) await putDown(dropped);
-    else this.news.textContent = this.say("late");
+    else this.news.textContent = this.say(isDone ? "done.already" : "late");
     await this.draw();
   }
 

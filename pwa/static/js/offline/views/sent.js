@@ -1,12 +1,15 @@
 // /drafts/:id/sent: submitted, and how far it is. Never a receipt: that exists only once the hall has the filing.
 
 import { h } from "../../lib/h.js";
+import { currentPerson } from "../../lib/person.js";
 import { filingWords, glyph, link, btn, moment, note, pick, section, st } from "../drawn/ui.js";
 import { waitingOf } from "../draft-files.js";
 import { draft as draftOf } from "../filings.js";
 import { NotHere } from "../not-here.js";
 import * as box from "../outbox/box.js";
+import { isDoneBefore } from "../outbox/done-before.js";
 import { drop } from "../outbox/kinds/filing.js";
+import { isDone } from "../outbox/unsure.js";
 
 const LOOKS = { waiting: ["hourglass-medium", "wait"], sending: ["cloud-arrow-up", "now"], stuck: ["warning-circle-fill", "bad"], done: ["check-circle-fill", "ok"] }; // prettier-ignore
 const CAUSES = new Set(["no_network", "server", "signed_out", "no_room", "other_person"]);
@@ -48,7 +51,7 @@ async function page(item, navigate) {
 async function parts(item, say, navigate) {
   const [symbol, tone] = LOOKS[item.state];
   const files = (await waitingOf(item.draft)).length;
-  const why = item.state === "stuck" ? item.why : CAUSES.has(item.cause) ? say(`sent.${item.cause}`) : null;
+  const why = isDoneBefore(item) ? say("sent.before", { no: item.filed_as }) : item.state === "stuck" ? item.why : CAUSES.has(item.cause) ? say(`sent.${item.cause}`) : null;
   return [
     h("p", {}, st(say(item.state === "done" ? "sent.there" : "sent.not_there"), tone, symbol)),
     h("h1", {}, say(`sent.${item.state}`)),
@@ -63,6 +66,7 @@ async function parts(item, say, navigate) {
 
 function ways(item, say, navigate) {
   if (item.state === "done") return [link(say("sent.progress"), item.result.path, { kind: "2", wide: true })];
+  if (isDoneBefore(item)) return [link(say("sent.choose"), "/outbox", { kind: "boat", wide: true })];
   if (item.state === "stuck") return [link(say("sent.fix"), `/drafts/${item.draft}/check`, { kind: "boat", wide: true })];
   const back = btn(say("sent.back"), { kind: "2", wide: true, type: "button", symbol: "note-pencil" });
   back.addEventListener("click", () => takenBack(item, back, say, navigate));
@@ -70,6 +74,7 @@ function ways(item, say, navigate) {
 }
 
 async function takenBack(item, button, say, navigate) {
+  if (await isDone(new box.Box(await currentPerson()), item)) return; // the page says so by itself
   if (await box.cancel(item.id)) {
     await drop(item);
     return navigate(`/drafts/${item.draft}/check`);
