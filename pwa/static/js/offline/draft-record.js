@@ -10,6 +10,8 @@ const EMPTY = {
   maybe: {}, // answers whose sending had no answer: the hall may have them
   handed: null, // answers of a page that was posted: {fields, revision} until the hall's view shows that it has them
   rivals: {},
+  sides: {}, // of a question with rivals: every answer there is, with device and time
+  changes: [], // what is different since it was begun, as the hall says it
   locked: [],
   materials: {},
   unsent_materials: [],
@@ -46,8 +48,8 @@ export function begun(start, about, paths, who) {
 /** A draft of which nothing is known yet but what is being typed: the rest comes with the hall's view. */
 export const stub = (id, revision) => ({ ...fresh(), id, matter: null, revision, known_to_server: true });
 
-/** The draft as this phone has it, brought up to the hall's view. */
-export function brought(draft, view, about, label) {
+/** The draft as this phone has it, brought up to the hall's view. `sides` are the hall's answers of several devices, by question. */
+export function brought(draft, view, { about, label, sides }) {
   const known = restored(draft ?? { ...fresh(), id: view.id }, view);
   const isSent = (path) => !(path in known.unsent) || JSON.stringify(known.unsent[path]) === JSON.stringify(view.values[path] ?? "");
   const unsent = Object.fromEntries(Object.entries(known.unsent).filter(([path]) => !isSent(path)));
@@ -67,6 +69,7 @@ export function brought(draft, view, about, label) {
     handed: null,
     revision: view.revision,
     rivals: view.rivals,
+    sides: Object.fromEntries(sides.map(({ path, sides: every }) => [path, every])),
     locked: view.locked,
     materials: choices(known, view),
     delivery: known.unsent_delivery ? known.delivery : view.delivery,
@@ -76,6 +79,8 @@ export function brought(draft, view, about, label) {
     staff: view.is_desk,
     known_to_server: true,
     is_stale: view.changes.length > 0,
+    changes: view.changes,
+    changes_lang: globalThis.document?.documentElement.lang ?? null, // their notes are in the language of who asked
     case_no: view.case_no ?? null,
     updated_at: Object.keys(unsent).length ? known.updated_at : view.updated_at,
   };

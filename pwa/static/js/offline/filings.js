@@ -70,11 +70,11 @@ export class Filings {
     });
   }
 
-  /** What the hall says of a draft. What was typed here and is not there yet stays. */
-  async learn(view, label = null) {
+  /** What the hall says of a draft; `sides`: what devices wrote differently, as it lists them. What was typed here and is not there yet stays. */
+  async learn(view, label = null, sides = []) {
     const about = (await catalogue.matter(view.matter)) ?? null;
     let now;
-    await this.store.update("filings", view.id, (draft) => (now = brought(draft, view, about, label)));
+    await this.store.update("filings", view.id, (draft) => (now = brought(draft, view, { about, label, sides })));
     return now;
   }
 
@@ -132,7 +132,7 @@ export const settle = async (id, path, value) => (await own()).settle(id, path, 
 export const handed = async (id, paths) => (await own()).handed(id, paths);
 
 /** Take over what the hall says. */
-export const learn = async (view, label) => (await own()).learn(view, label);
+export const learn = async (view, label, sides) => (await own()).learn(view, label, sides);
 
 /** Forget a draft here. */
 export const forget = async (id) => (await own()).forget(id);
@@ -147,18 +147,18 @@ export async function submit(id) {
   return now.submitted;
 }
 
-/** Have the outbox bring what is only here, unless the draft is on its way already. */
-export async function queue(id) {
+/** Have the outbox bring what is only here, unless the draft is on its way already; what was refused goes again after a change. */
+export async function queue(id, { evenRefused = true } = {}) {
   const now = await draft(id);
   if (!now?.matter || now.submitted || !(await isAhead(now))) return;
   const known = await box.get(id);
-  if (known && ["waiting", "sending"].includes(known.state)) return;
+  if (["waiting", "sending", ...(evenRefused ? [] : ["stuck"])].includes(known?.state)) return;
   await box.put({ id, kind: "draft", lane: `draft:${id}`, draft: id, title: now.label, act: { zh: "存到大厅", en: "Save with the hall" } });
 }
 
-/** Have the outbox bring all that is only here: what a page that was killed left behind. */
+/** Have the outbox bring all that is only here: what a page that was killed left behind. What the hall refused waits for its owner. */
 export async function queueAll() {
-  for (const each of await drafts()) await queue(each.id);
+  for (const each of await drafts()) await queue(each.id, { evenRefused: false });
 }
 
 /** The matter as the draft began under it, with its form: what its pages are drawn from. Undefined when it is not here. */

@@ -1,6 +1,6 @@
 // What the phone learns from the hall while there is a network: every open draft, and whom its owner may file for.
 
-import { keep } from "../lib/store.js";
+import { keep, mine } from "../lib/store.js";
 import { drafts, forget, isAhead, learn, queueAll } from "./filings.js";
 import * as box from "./outbox/box.js";
 
@@ -18,11 +18,26 @@ export async function refreshDrafts(person) {
   await queueAll();
 }
 
+/**
+ * Have the outbox bring, as soon as a page stands, what only this phone has: words of a session that had ended, of a browser
+ * that was killed. A draft of which the phone knows nothing but what was typed is asked for first.
+ */
+export async function bringLeft(person) {
+  const words = (await (await mine()).all("filings")).filter((draft) => draft && !draft.matter && Object.keys(draft.unsent).length);
+  for (const { id } of words) await learnDraft(id, person);
+  await queueAll();
+}
+
 /** Take over one draft as the hall has it. */
 export async function learnDraft(id, person, label = null) {
   const view = await read(`${API}/${id}`, person);
-  if (view && !view.case_no) await learn(view, label);
+  if (view && !view.case_no) await learn(view, label, await sidesOf(view, person));
   return view;
+}
+
+/** Where devices wrote differently: every answer with its device and time. */
+async function sidesOf({ id, rivals }, person) {
+  return Object.keys(rivals).length ? ((await read(`${API}/${id}/rivals`, person))?.items ?? []) : [];
 }
 
 /** Whom the person may file for, with what is proved of them: a draft can then begin without network. */

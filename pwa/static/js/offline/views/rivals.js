@@ -1,26 +1,26 @@
-// /drafts/:id/rivals on the phone: what two devices wrote differently, as far as this phone knows of it. Choosing writes
-// the answer here; it goes to the hall like anything else that is typed.
+// /drafts/:id/rivals on the phone: every answer that devices wrote differently, each with its device and time, as the hall
+// listed them last. Choosing writes the answer here; it goes to the hall like anything else that is typed.
 
 import { h } from "../../lib/h.js";
 import { wordsOf } from "../../lib/words.js";
-import { btn, errorSummary, glyph, named, pick } from "../drawn/ui.js";
+import { btn, errorSummary, glyph, moment, named, pick } from "../drawn/ui.js";
 import { sheetOf } from "../drawn/sheet.js";
 import { queue, settle } from "../filings.js";
 
 const loaders = { zh: () => import("../../words/rivals.zh.js"), en: () => import("../../words/rivals.en.js") };
-const SIDES = ["kept", "rival"];
 
 /** The page; nothing left to decide leads back to the list. */
 export async function view({ params, navigate }) {
   const [sheet, say] = await Promise.all([sheetOf(params.id), wordsOf(loaders)]);
   const open = undecided(sheet);
   if (!open.length) return done(sheet, say);
+  const isPair = open.length > 1 && open.every(({ path }) => sidesOf(sheet, path, say).length === 2);
   const form = h("form", { id: "rivals", class: "sec-s" },
-    open.length > 1 && h("div", { class: "row" }, SIDES.map((side) => btn(say(`rivals.all_${side}`), { kind: "2", type: "button", "data-all": side }))),
+    isPair && h("div", { class: "row" }, sidesOf(sheet, open[0].path, say).map(({ whose }, place) => btn(say("rivals.all", { whose }), { kind: "2", type: "button", "data-all": String(place) }))),
     open.map((question) => card(sheet, question, say))); // prettier-ignore
   const faults = h("div", {});
   form.addEventListener("submit", (event) => (event.preventDefault(), decide(sheet, open, form, { say, faults, navigate })));
-  form.addEventListener("click", (event) => event.target.closest("[data-all]") && all(sheet, open, event.target.closest("[data-all]").dataset.all, navigate));
+  form.addEventListener("click", (event) => event.target.closest("[data-all]") && all(sheet, open, Number(event.target.closest("[data-all]").dataset.all), { say, navigate }));
   const main = [faults, h("h1", {}, say("rivals.head", { n: open.length })), h("p", { class: "mute mt4" }, say("rivals.line")), form];
   return { title: say("rivals.title"), heading: say("rivals.title"), back: sheet.home, main, act: btn(say("rivals.go"), { wide: true, form: "rivals" }) };
 }
@@ -39,16 +39,28 @@ export async function rivalsRow(sheet) {
     h("span", { class: "go" }, h("span", { class: "govuk-button mini btn-boat" }, say("rivals.choose")))); // prettier-ignore
 }
 
-const answer = ({ draft }, path, side) => (side === "rival" ? draft.rivals[path] : draft.values[path]);
+/** Every answer to a question: {value, whose, when}, the one that stands first. The hall's list, unless this phone has newer ones. */
+function sidesOf({ draft }, path, say) {
+  const same = (one, other) => JSON.stringify(one ?? "") === JSON.stringify(other ?? "");
+  const every = draft.sides?.[path] ?? [];
+  if (every.length < 2 || !same(every[0].value, draft.values[path]) || !every.some((side) => same(side.value, draft.rivals[path]))) {
+    return [{ value: draft.values[path], whose: say("rivals.kept"), when: "" }, { value: draft.rivals[path], whose: say("rivals.rival"), when: "" }];
+  }
+  return every.map((side, place) => ({
+    value: side.value,
+    whose: side.is_here ? say("rivals.here") : side.device || say(place ? "rivals.rival" : "rivals.kept"),
+    when: side.at ? say("rivals.at", { when: moment(side.at) }) : say("rivals.first"),
+  }));
+}
 
 function card(sheet, question, say) {
-  const rows = SIDES.map((side) => {
-    const id = `${question.path}-${side}`;
-    const words = inFull(sheet, question, answer(sheet, question.path, side), say);
+  const rows = sidesOf(sheet, question.path, say).map(({ value, whose, when }, place) => {
+    const id = `${question.path}-${place}`;
+    const words = inFull(sheet, question, value, say);
     return h("div", { class: "govuk-radios__item" },
-      h("input", { class: "govuk-radios__input", type: "radio", id, name: question.path, value: side, "aria-describedby": `${id}-hint` }),
+      h("input", { class: "govuk-radios__input", type: "radio", id, name: question.path, value: String(place), "aria-describedby": `${id}-hint` }),
       h("label", { class: "govuk-label govuk-radios__label", for: id }, words),
-      h("div", { class: "govuk-hint govuk-radios__hint", id: `${id}-hint` }, say(`rivals.${side}`))); // prettier-ignore
+      h("div", { class: "govuk-hint govuk-radios__hint", id: `${id}-hint` }, whose + when)); // prettier-ignore
   });
   const legend = h("legend", { class: "govuk-fieldset__legend" }, named(question.field.zh, question.field.en));
   return h("div", { class: "card mt12 rival" }, h("fieldset", { class: "govuk-fieldset", id: question.path }, legend, h("div", { class: "govuk-radios" }, rows)));
@@ -70,14 +82,14 @@ const parts = (row, names, say) =>
 
 async function decide(sheet, open, form, { say, faults, navigate }) {
   const picked = open.map(({ path }) => [path, form.elements[path].value]).filter(([, side]) => side);
-  if (!picked.length) return faults.replaceChildren(errorSummary(say("rivals.pick"), [[`#${open[0].path}-kept`, pick(open[0].field)]]));
-  for (const [path, side] of picked) await settle(sheet.draft.id, path, answer(sheet, path, side));
+  if (!picked.length) return faults.replaceChildren(errorSummary(say("rivals.pick"), [[`#${open[0].path}-0`, pick(open[0].field)]]));
+  for (const [path, place] of picked) await settle(sheet.draft.id, path, sidesOf(sheet, path, say)[Number(place)].value);
   await queue(sheet.draft.id);
   return navigate(picked.length < open.length ? `${sheet.home}/rivals` : sheet.home);
 }
 
-async function all(sheet, open, side, navigate) {
-  for (const { path } of open) await settle(sheet.draft.id, path, answer(sheet, path, side));
+async function all(sheet, open, place, { say, navigate }) {
+  for (const { path } of open) await settle(sheet.draft.id, path, sidesOf(sheet, path, say)[place].value);
   await queue(sheet.draft.id);
   return navigate(sheet.home);
 }
