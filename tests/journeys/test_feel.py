@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from tests.benchmarks.web import offline
 from tests.journeys.browser import PHONE, Visitor, keep, look
 from tests.journeys.conftest import Arrive
 from tests.journeys.talking import People
@@ -111,6 +112,37 @@ async def test_a_guide_is_read_aloud_in_order(device: Arrive, manner: str) -> No
     assert not [text for text in said if len(text) > 320]
     if manner == "en":
         assert {lang for lang, _text in heard} == {"en", "zh-CN"}  # laws and conditions are Chinese
+
+
+@pytest.mark.parametrize("manner", ["zh", "elder"])
+async def test_a_guide_in_a_lift_and_a_certificate_are_read_aloud_too(
+    device: Arrive, people: People, manner: str
+) -> None:
+    phone = await device(PHONE, "wangmin")
+    await phone.context.add_init_script(_VOICE)
+    text = {"name": "text", "value": "elder" if manner == "elder" else "normal", "url": phone.base_url}
+    await phone.context.add_cookies([text])  # type: ignore[list-item]
+    closed = next(case for case in (await (await people("wangmin")).get("/cases"))["items"] if case["step"] == "closed")
+    await phone.open(f"/cases/{closed['case_no']}/certificate")
+    await _read_out(phone, f"feel/03-certificate.{manner}")
+    phone.is_unplugged = True
+    await offline.prepare(phone.page, phone.base_url)
+    await phone.context.set_offline(True)
+    await phone.page.goto(f"{phone.base_url}/matters/scj-18")
+    await phone.page.wait_for_selector("offline-app[data-stands='/matters/scj-18']")
+    await _read_out(phone, f"feel/04-guide-in-a-lift.{manner}")
+
+
+async def _read_out(phone: Visitor, name: str) -> None:
+    """From its heading to its end."""
+    page, bar = phone.page, phone.page.locator("read-aloud")
+    await expect(bar).to_be_visible()
+    await look(phone, name)
+    await bar.get_by_role("button").first.click()
+    await expect(bar.locator("[data-when=still]")).to_be_visible(timeout=30_000)
+    heard = [text for _lang, text in await page.evaluate("() => heard")]
+    assert heard[0] == await page.locator("h1").inner_text()
+    assert len(heard) > 5
 
 
 async def test_no_voice_no_button(device: Arrive) -> None:

@@ -3,6 +3,7 @@
 import { h } from "../../lib/h.js";
 import { icon } from "../../lib/icon.js";
 import { head, matter } from "../catalogue.js";
+import { read } from "../drawn/reading.js";
 import { NotHere } from "../not-here.js";
 import { catalogueWords, chinese, edition, limit, pick } from "../rows.js";
 
@@ -25,7 +26,7 @@ export async function view({ params }) {
   ].filter(Boolean); // prettier-ignore
   const begin = h("a", { class: "govuk-button wide", href: `/matters/${found.code}/start` }, say("guide.begin"));
   const act = mayBegin(found) ? h("div", { class: "row" }, begin) : null;
-  return { title: name, heading: say("guide.title"), back: "/matters", tab: "matters", main, act };
+  return { title: name, heading: say("guide.title"), back: "/matters", tab: "matters", main: await read(main), act };
 }
 
 /** Filed, or its papers sent ahead, from a phone (online depth 2 and more). */

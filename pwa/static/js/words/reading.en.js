@@ -1,0 +1,6 @@
+export default {
+  play: "Read aloud",
+  pause: "Pause",
+  go_on: "Go on",
+  stop: "Stop",
+};
