@@ -19,11 +19,6 @@ export class Lane extends EventTarget {
     return this.items.filter((item) => item.state !== "done");
   }
 
-  /** The open item that does the same as this method and path. */
-  same(method, path) {
-    return this.open.findLast((item) => item.method === method && item.path === path);
-  }
-
   async read() {
     const found = await items().catch(() => []); // no store: nothing is kept here
     this.items = found.filter((item) => item.lane === this.name);

@@ -16,7 +16,7 @@ const isTick = (item) => Boolean(keyOf(item)) || ALL_FIT.test(item.path);
 /** Lay the open items of a case over this page. */
 export function lay(open) {
   const isHeld = open.some((item) => item.state === "stuck");
-  for (const form of document.querySelectorAll("deed-form")) mark(form, open.findLast((item) => item.path === form.dataset.path && item.method === form.method), isHeld);
+  for (const form of document.querySelectorAll("deed-form")) mark(form, open.findLast((item) => form.does?.(item)), isHeld);
   const ticks = new Map(open.filter(keyOf).map((item) => [keyOf(item), item.body.verdict]));
   const allFit = open.some((item) => ALL_FIT.test(item.path));
   const papers = [...document.querySelectorAll("#mats [data-material]")];

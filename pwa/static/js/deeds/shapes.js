@@ -12,6 +12,7 @@ const SHAPES = {
     body: (form) => ({ ground: form.get("ground") ?? "", reasons: text(form, "reasons"), competent_organ: text(form, "competent_organ") }),
     lacks: (body) => (body.ground && body.reasons ? null : "missing.decline"),
   },
+  decision: { body: decision, lacks: (body) => (body.opinion || body.reason ? null : body.choose ? "missing.choice" : "missing.opinion") },
   correction: { body: correction, lacks: (body) => (body.items.length && body.items.every((item) => item.problem) ? null : "missing.items") },
 };
 
@@ -20,6 +21,29 @@ export const bodyOf = (shape, form, materials) => SHAPES[shape].body(form, mater
 
 /** The key of the sentence that says what is missing, or null. */
 export const lacking = (shape, body) => SHAPES[shape].lacks(body);
+
+const STEPS = {
+  review_grant: ["review", "reviews"],
+  review_refuse: ["review", "reviews"],
+  check: ["check", "checks"],
+  send_back: ["send_back", "returns"],
+};
+
+/** {act, path} below the case of what an approver chose; null for what only the hall can take: a decision is signed by passkey. */
+export function stepOf(form) {
+  const [act, path] = STEPS[form.get("choice")] ?? [];
+  return act ? { act, path } : null;
+}
+
+/** The paths of every step that an approver's form may stand for. */
+export const STEP_PATHS = [...new Set(Object.values(STEPS).map(([, path]) => path))];
+
+function decision(form) {
+  const [choice, opinion] = [form.get("choice"), text(form, "opinion")];
+  if (!STEPS[choice]) return { choose: true };
+  if (choice === "send_back") return { reason: opinion };
+  return choice === "check" ? { opinion } : { proposal: choice.slice("review_".length), opinion };
+}
 
 function correction(form, materials) {
   const places = [...form.keys()].filter((name) => name.startsWith("on-")).map((name) => name.slice("on-".length));
@@ -34,7 +58,7 @@ function correction(form, materials) {
 
 /** What the officer wrote with their own hands: texts of the body, one a line. */
 export function wordsIn(body) {
-  const own = [body.note, body.reasons, body.competent_organ];
+  const own = [body.note, body.opinion, body.reason, body.reasons, body.competent_organ];
   const lines = (body.items ?? []).flatMap((item) => [item.problem, item.how_to_fix]);
   return [...own, ...lines].filter(Boolean).join("\n");
 }

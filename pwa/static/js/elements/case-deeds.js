@@ -8,7 +8,8 @@ import { written } from "../deeds/written.js";
 import { h } from "../lib/h.js";
 import { icon } from "../lib/icon.js";
 import { keepsNothing } from "../lib/person.js";
-import { cancel } from "../offline/outbox/box.js";
+import { cancel, change, retry } from "../offline/outbox/box.js";
+import { further, isDoneBefore } from "../offline/outbox/done-before.js";
 import { said } from "../offline/outbox/speaking.js";
 
 class CaseDeeds extends HTMLElement {
@@ -40,15 +41,16 @@ class CaseDeeds extends HTMLElement {
   refusal(item, open) {
     const say = deedWords();
     const behind = open.filter((each) => each !== item);
-    const lines = [item.why, ...new Set(Object.values(item.errors ?? {}))].filter((text) => typeof text === "string");
+    const lines = [isDoneBefore(item) ? say("refused.before") : item.why, ...new Set(Object.values(item.errors ?? {}))].filter((text) => typeof text === "string");
     const words = open.map((each) => each.words).filter(Boolean).join("\n");
     const drop = h("button", { type: "button", class: "govuk-button mini btn-3", on: { click: () => this.drop(open) } }, say(behind.length ? "refused.drop_all" : "refused.drop"));
+    const send = isDoneBefore(item) && h("button", { type: "button", class: "govuk-button mini btn-boat", on: { click: () => change(item.id, further).then(() => retry(item.id)) } }, say("refused.further"));
     return h("div", { class: "note boat deed-refused", role: "alert" }, icon("warning-circle"), h("div", {},
       h("b", {}, say("refused.title", { what: said(item.act) })),
       lines.map((line) => h("p", {}, line)),
       behind.length > 0 && h("p", { class: "sm" }, say("refused.behind", { what: behind.map((each) => said(each.act)).join(" · ") })),
       written(words, { label: say("refused.words"), copy: say("refused.copy") }),
-      h("div", { class: "wrap mt8" }, this.fresh("govuk-button mini btn-3"), drop))); // prettier-ignore
+      h("div", { class: "wrap mt8" }, send, this.fresh("govuk-button mini btn-3"), drop))); // prettier-ignore
   }
 
   async drop(open) {
