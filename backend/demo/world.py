@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from backend import db
 from backend.catalogue import shelf
-from backend.demo import actors
+from backend.demo import actors, inboxes
 from backend.demo.acting import Stage
 from backend.demo.days import at_hour, day_off_before, hours_of, workday_before
 from backend.demo.drawings import DRAWINGS
@@ -56,6 +56,7 @@ async def load_world(now: datetime) -> int:
             await _tell(SCENES, cabinet, now)
         finally:
             await cabinet.close()
+    await inboxes.fill(now)
     return len(SCENES)
 
 

@@ -20,7 +20,7 @@ _COLUMNS = (
     "n.id, n.key, n.kind, n.facts, n.party, n.at, n.read_at, n.seq, c.case_no, c.matter, c.seq AS case_seq, c.step"
 )
 # What no longer waits: the correction was answered, the certificate collected. The notice stays, its button calms down.
-_MOVES_ON = {
+MOVES_ON = {
     NoticeKind.CORRECTION_ASKED: {"correcting"},
     NoticeKind.CORRECTION_DUE: {"correcting", "supplementing"},
     NoticeKind.CORRECTION_OVER: {"correcting", "supplementing"},
@@ -171,6 +171,6 @@ def _shown(row: Any, sent: tuple[Sent, ...]) -> NoticeShown:
         case_no=row["case_no"] if is_owner else None,
         at=row["at"],
         is_read=row["read_at"] is not None,
-        is_your_move=is_owner and row["step"] in _MOVES_ON.get(kind, ()),
+        is_your_move=is_owner and row["step"] in MOVES_ON.get(kind, ()),
         sent=sent,
     )

@@ -174,3 +174,18 @@ async def test_telling_it_twice_changes_nothing(world: ModuleType) -> None:
     before = await world.fetchrow(counts)
     assert await load_world(TOLD_AT + timedelta(hours=1)) == 0
     assert await world.fetchrow(counts) == before
+
+
+async def test_only_what_is_new_or_still_waits_is_unread(world: ModuleType) -> None:
+    from backend.notices import queries
+
+    citizens = [row["id"] for row in await world.fetch("SELECT id FROM citizen")]
+    inboxes = [await queries.inbox(citizen) for citizen in citizens]
+    notices = [item for inbox in inboxes for item in inbox.items]
+    assert await world.fetchval("SELECT count(*) FROM event_to_tell") == 0
+    assert len(notices) > 50
+    unread = [item for item in notices if not item.is_read]
+    assert unread
+    assert all(item.is_your_move or item.at >= TOLD_AT - timedelta(days=1) for item in unread)
+    assert all(not item.is_read for item in notices if item.is_your_move)
+    assert max(inbox.unread for inbox in inboxes) <= 4
