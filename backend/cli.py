@@ -62,6 +62,15 @@ def _parser() -> argparse.ArgumentParser:
     enrolling = officer.add_parser("enrol", help="print a new link for the first passkey")
     enrolling.add_argument("staff_no")
     enrolling.set_defaults(command=_enrol_officer)
+    kiosk = commands.add_parser("kiosk", help="machines of the hall that are kiosks").add_subparsers(required=True)
+    naming = kiosk.add_parser("add", help="add a kiosk at a named place and print the code that enrols it")
+    naming.add_argument("name", help="where it stands, as visitors say it")
+    naming.add_argument("--name-en", default="")
+    naming.set_defaults(command=_add_kiosk)
+    kiosk.add_parser("list", help="print every kiosk").set_defaults(command=_list_kiosks)
+    revoking = kiosk.add_parser("revoke", help="from now on it is no kiosk any more")
+    revoking.add_argument("id", type=int)
+    revoking.set_defaults(command=_revoke_kiosk)
     return parser
 
 
@@ -112,6 +121,33 @@ def _add_officer(given: argparse.Namespace) -> int:
         return commands.add(
             given.staff_no, given.name, department=given.department, phone=given.phone, roles=given.role
         )
+
+
+def _add_kiosk(given: argparse.Namespace) -> int:
+    from backend import starting
+
+    with starting.database():
+        from backend.people import commands
+
+        return commands.add_kiosk(given.name, given.name_en)
+
+
+def _list_kiosks(_given: argparse.Namespace) -> int:
+    from backend import starting
+
+    with starting.database():
+        from backend.people import commands
+
+        return commands.list_kiosks()
+
+
+def _revoke_kiosk(given: argparse.Namespace) -> int:
+    from backend import starting
+
+    with starting.database():
+        from backend.people import commands
+
+        return commands.revoke_kiosk(given.id)
 
 
 def _enrol_officer(given: argparse.Namespace) -> int:

@@ -18,7 +18,8 @@ CHOICES = {
     "lang": frozenset({"zh", "en"}),
     "text": frozenset({"normal", "elder"}),
     "theme": frozenset({"auto", "light", "dark", "contrast"}),
-    "device": frozenset({"own", "shared", "kiosk"}),  # a shared one keeps nothing of anybody (views.KEEPS_NOTHING)
+    "device": frozenset({"own", "shared"}),  # a shared one keeps nothing of anybody (views.KEEPS_NOTHING)
+    "reach": frozenset({"normal", "low"}),  # 画面放低: what a kiosk offers stands within reach of a wheelchair
 }
 _YEAR = 365 * 24 * 3600
 
@@ -29,6 +30,8 @@ async def choose(
 ) -> Response[Any]:
     """Set what the form names (`lang`, `text`, `theme`, `device`) and go back to the page it sits on."""
     chosen = {name: value for name, value in data.items() if name in CHOICES}
+    if request.cookies.get("device") == "kiosk":
+        chosen.pop("device", None)  # a machine of the hall is no kiosk any more when an administrator says so
     wrong = {name: "input.invalid" for name, value in chosen.items() if value not in CHOICES[name]}
     if wrong or not chosen:
         raise Refusal("input.invalid", errors=wrong)

@@ -33,7 +33,7 @@ MEDIA_TYPES = {
 }
 INCOMPRESSIBLE = {".png"}
 
-SHEETS = ("css/app.css", "css/desk.css")
+SHEETS = ("css/app.css", "css/desk.css", "css/kiosk.css")
 IMPORTED_STYLE = re.compile(r'@import "([^"]+)";')
 STYLE_URL = re.compile(r"url\(([^):]+)\)")
 MODULE_URL = re.compile(r"""(?P<before>\b(?:from|import|new URL)\s*\(?\s*["'])(?P<url>\.{1,2}/[^"']+)(?=["'])""")

@@ -14,11 +14,13 @@ from backend import preferences, views
 from backend.demo import look, phones
 from backend.demo.arriving import arrive_as
 from backend.demo.personas import CITIZENS, PERSONAS
-from backend.people import sessions
+from backend.people import kiosks, sessions
 from backend.people.guards import public, safe_next, signed_in_only
 from backend.people.sessions import Visitor
 from backend.people.viewer import SignedIn, token_of
+from shared_schemas.people import SystemActor
 
+_BY = SystemActor("demo")
 _FORM = Body(media_type=RequestEncodingType.URL_ENCODED)
 
 
@@ -60,4 +62,14 @@ async def pretend_fingerprint(data: Annotated[dict[str, str], _FORM], signed_in:
     return Redirect(safe_next(data.get("next")), status_code=303, cookies=[sessions.cookie_for(token)])
 
 
-handlers = [demo_page, become, outbox, pretend_fingerprint, *look.handlers]
+@post("/demo/kiosk", guards=[public], opt={"public": True})
+async def play_kiosk(data: Annotated[dict[str, str], _FORM], visitor: Visitor, now: datetime) -> Redirect:
+    """Enrol this browser as a kiosk, as a real one would be; or let it be none any more."""
+    if data.get("leave"):
+        return Redirect("/demo", status_code=303, cookies=kiosks.cookies(None))
+    number = len(await kiosks.every()) + 1
+    _made, code = await kiosks.add(f"一楼东厅 {number} 号机", f"Ground floor east, machine {number}", by=_BY, now=now)
+    return Redirect("/kiosk", status_code=303, cookies=kiosks.cookies(await kiosks.enrol(code, visitor, now)))
+
+
+handlers = [demo_page, become, play_kiosk, outbox, pretend_fingerprint, *look.handlers]

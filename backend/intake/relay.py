@@ -132,8 +132,10 @@ async def take_to_window(text: str, by: OfficerActor, visitor: Visitor, now: dat
     return str(row["draft"])
 
 
-async def open_at_kiosk(text: str, visitor: Visitor, now: datetime, *, replacing: str | None = None) -> tuple[str, str]:
-    """Somebody enters or scans the code at a kiosk: a session for this draft only. Returns (draft, session token)."""
+async def open_at_kiosk(
+    text: str, visitor: Visitor, now: datetime, *, kiosk: int, replacing: str | None = None
+) -> tuple[str, str]:
+    """Somebody enters or scans the code at this machine: a session for this draft only. Returns (draft, session token)."""
     word = law.scanned(text, settings.base_url)
     async with (
         _limited(word, visitor.ip, now, is_kiosk=True),
@@ -151,8 +153,10 @@ async def open_at_kiosk(text: str, visitor: Visitor, now: datetime, *, replacing
             now=now,
             replacing=replacing,
             only_draft=row["draft"],
+            kiosk=kiosk,
         )
-        await audit(None, "relay.opened", now=now, citizen=row["citizen"], visitor=visitor, draft=str(row["draft"]))
+        facts = {"draft": str(row["draft"]), "kiosk": kiosk}
+        await audit(None, "relay.opened", now=now, citizen=row["citizen"], visitor=visitor, **facts)
     return str(row["draft"]), token
 
 

@@ -8,17 +8,16 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from backend import catalogue, clock, ratelimit, views
+from backend import catalogue, ratelimit, views
 from backend.cases import reading
 from backend.documents.qr import qr_svg
 from backend.domain import relay as law
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
 from backend.intake import desk_pages, queries, relay
-from backend.people import sessions
 from backend.people.guards import citizen_only, public, requires, signed_in_only
 from backend.people.sessions import Visitor
-from backend.people.viewer import token_of, visitor_of
+from backend.people.viewer import visitor_of
 from backend.problems import problem_of
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.vocabulary import Role
@@ -102,30 +101,4 @@ async def take(request: Request[Any, Any, Any], officer: OfficerActor, now: date
         return await desk_pages.matters_page(request, officer, error=problem.detail, status=problem.status)
 
 
-@get("/kiosk/over", opt={"public": True}, guards=[public])
-async def kiosk_over(request: Request[Any, Any, Any]) -> Page:
-    """The kiosk was left alone, or is done: nothing of anybody is here any more."""
-    return _kiosk(request, is_over=True)
-
-
-def _kiosk(request: Request[Any, Any, Any], *, error: str = "", status: int = 200, is_over: bool = False) -> Page:
-    return views.page(request, "shell/kiosk.html", status_code=status, error=error, is_over=is_over)
-
-
-@post("/kiosk/drafts", opt={"public": True}, guards=[public])
-async def open_at_kiosk(request: Request[Any, Any, Any]) -> Page:
-    """Code of six digits or QR: this draft opens here, in a session that reaches nothing else."""
-    if views.device(request) != "kiosk":
-        raise Refusal("relay.not_a_kiosk")
-    text = str((await request.form()).get("code", ""))[:300]
-    try:
-        draft, token = await relay.open_at_kiosk(text, visitor_of(request), clock.now(), replacing=token_of(request))
-    except Refusal as refusal:
-        problem = problem_of(refusal)
-        return _kiosk(request, error=problem.detail, status=problem.status)
-    answer = go(f"/drafts/{draft}")
-    answer.set_cookie(sessions.cookie_for(token))
-    return answer
-
-
-handlers = [page, make, revoke, come_home, scanned, take, kiosk_over, open_at_kiosk]
+handlers = [page, make, revoke, come_home, scanned, take]

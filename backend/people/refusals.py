@@ -20,6 +20,24 @@ register(
             "这台自助机上只能办手机交过来的这一份，办完点“结束”，别的回手机上看",
             "This kiosk may only go on with the draft that was handed to it. Press End when done; the rest is on your phone",
         ),
+        "kiosk.not_enrolled": Sentence(
+            403,
+            "这台机器没有登记成自助机。请到大厅的自助机上办，或在手机上接着办",
+            "This machine is not enrolled as a kiosk. Use one of the hall's kiosks, or go on with your phone",
+        ),
+        "kiosk.code_spent": Sentence(
+            422,
+            "登记码不对、用过了，或过了 24 小时。请管理员再出一个",
+            "Wrong, used or older than 24 hours. Ask the administrator for a new enrolment code",
+        ),
+        "kiosk.name_taken": Sentence(
+            409,
+            "这个位置已经有一台自助机了。换个名字，或先停用那一台",
+            "There is a kiosk at this place already. Choose another name, or revoke that one first",
+        ),
+        "kiosk.unknown": Sentence(
+            404, "没有这台自助机，或已经停用了。回列表里看", "No such kiosk, or it was revoked. See the list of kiosks"
+        ),
         "session.unknown": Sentence(404, "没有这个登录，可能已经退出了", "No such session; it may have ended already"),
         "session.fresh_needed": Sentence(
             403, "先用指纹或验证码确认一次是您本人", "Confirm once more that it is you, by fingerprint or code"

@@ -100,10 +100,11 @@ async def begin(
     replacing: str | None = None,
     stepped_up: bool = False,
     only_draft: UUID | None = None,
+    kiosk: int | None = None,
 ) -> str:
     """Sign somebody in and return the new token; the session the browser came with, if any, dies.
 
-    `method` is "code", "passkey", "enrolment", "relay" or "demo"; `only_draft` makes it a kiosk's session for one draft.
+    `method` is "code", "passkey", "enrolment", "relay" or "demo"; `only_draft` makes it a session for one draft at the machine `kiosk`.
     A passkey sign-in counts as a step-up, and so does whatever the caller vouches for with `stepped_up`.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -120,8 +121,8 @@ async def begin(
             )
         await db.execute(
             """INSERT INTO session (token_hash, subject_kind, subject_id, method, created_at, authenticated_at,
-                 stepped_up_at, last_seen_at, expires_at, idle_seconds, user_agent, ip, only_draft)
-               VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8, $9, $10, $11)""",
+                 stepped_up_at, last_seen_at, expires_at, idle_seconds, user_agent, ip, only_draft, kiosk)
+               VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8, $9, $10, $11, $12)""",
             hash_of(token),
             subject_kind,
             subject_id,
@@ -133,6 +134,7 @@ async def begin(
             device_of(visitor.user_agent),
             visitor.ip[:45],
             only_draft,
+            kiosk,
         )
     return token
 
@@ -185,6 +187,11 @@ async def end_of_subject(kind: str, subject_id: int, now: datetime, *, session_i
 async def end_of_draft(draft: UUID, now: datetime) -> None:
     """Sign out whatever kiosk has this draft open."""
     await db.execute("UPDATE session SET revoked_at = $2 WHERE only_draft = $1 AND revoked_at IS NULL", draft, now)
+
+
+async def end_at_kiosk(kiosk: int, now: datetime) -> None:
+    """Sign out whoever is at this machine."""
+    await db.execute("UPDATE session SET revoked_at = $2 WHERE kiosk = $1 AND revoked_at IS NULL", kiosk, now)
 
 
 async def list_of(kind: str, subject_id: int, now: datetime) -> list[Session]:

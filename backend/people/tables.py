@@ -201,7 +201,7 @@ class Passkey(Table, tablename="passkey"):
 class Challenge(Table, tablename="challenge"):
     """Something handed out once and taken back once, by the hash of its random part.
 
-    `purpose`: passkey_sign_in, passkey_register, step_up, enrol, prior_owner.
+    `purpose`: passkey_sign_in, passkey_register, step_up, enrol, kiosk, prior_owner.
     """
 
     token_hash = Bytea(primary_key=True, default=None, null=False)
@@ -250,8 +250,24 @@ class OutgoingMessage(Table, tablename="outgoing_message"):
     sent_at = Timestamptz(default=None, null=True)
 
 
+class Kiosk(Table, tablename="kiosk"):
+    """A machine of the hall that was enrolled as a kiosk, by the place it stands at; only the hash of its token is here."""
+
+    id = BigSerial(primary_key=True)
+    name = Varchar(length=40, null=False)
+    name_en = Varchar(length=60, default="", null=False)
+    token_hash = Bytea(default=None, null=True, unique=True)
+    made_at = Timestamptz(default=None, null=False)
+    enrolled_at = Timestamptz(default=None, null=True)
+    last_seen_at = Timestamptz(default=None, null=True)
+    revoked_at = Timestamptz(default=None, null=True)
+
+
 class Session(Table, tablename="session"):
-    """A signed-in browser or API client; only the hash of its token is here. `only_draft`: it may finish that draft only."""
+    """A signed-in browser or API client; only the hash of its token is here.
+
+    `only_draft`: it may finish that draft only, at the machine `kiosk`.
+    """
 
     id = BigSerial(primary_key=True)
     token_hash = Bytea(default=None, null=False, unique=True)
@@ -268,6 +284,7 @@ class Session(Table, tablename="session"):
     user_agent = Varchar(length=80, default="", null=False)
     ip = Varchar(length=45, default="", null=False)
     only_draft = UUID(default=None, null=True)
+    kiosk = ForeignKey(references=Kiosk, on_delete=KEEP, null=True)
     revoked_at = Timestamptz(default=None, null=True)
 
 

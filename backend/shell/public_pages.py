@@ -32,16 +32,10 @@ async def drawn_by_the_phone(request: Request[Any, Any, Any]) -> Response[bytes]
     return views.page(request, "offline.html", modules=modules.of_address(request.url.path, i18n.language()))
 
 
-@get("/kiosk", opt=_PUBLIC, guards=[public])
-async def kiosk(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """Where the hall declares a machine a kiosk, once: from then on it keeps nothing of anybody."""
-    return views.page(request, "shell/kiosk.html", error="", is_over=False)
-
-
 @post("/share", opt=_PUBLIC, status_code=200)
 async def share_without_worker(request: Request[Any, Any, Any]) -> Response[bytes]:
     """A photo was shared into the app before its worker stands: nothing is read of it, the page says how to go on."""
     return views.page(request, "shell/share.html")
 
 
-handlers = [service_worker, shell, drawn_by_the_phone, kiosk, share_without_worker]
+handlers = [service_worker, shell, drawn_by_the_phone, share_without_worker]

@@ -8,17 +8,18 @@ from types import ModuleType
 from typing import Any
 
 import httpx
-import pytest
+import pytest_asyncio
 
 from tests.intake.conftest import API, SCHOOL, begin, file_draft, filled, picture, upload
 from tests.intake.posting import token
+from tests.kiosks import enrolled
 
 
-@pytest.fixture
-def kiosk(visitors: Callable[[], httpx.AsyncClient]) -> httpx.AsyncClient:
+@pytest_asyncio.fixture(loop_scope="session")
+async def kiosk(visitors: Callable[[], httpx.AsyncClient], now: datetime) -> httpx.AsyncClient:
     """A machine in the hall, nobody signed in."""
     client = visitors()
-    client.cookies.set("device", "kiosk")
+    await enrolled(client, now)
     return client
 
 

@@ -10,6 +10,7 @@ import httpx
 
 from tests.intake.conftest import API, begin
 from tests.intake.test_relay import code_for, kiosk, open_at, take
+from tests.kiosks import enrolled
 
 __all__ = ["kiosk"]
 
@@ -35,17 +36,17 @@ async def test_guessing_at_kiosks_ends_for_all_of_them_together(
     from backend.people.sessions import Visitor
 
     made = await code_for(wang, await begin(wang))
+    kiosk = visitors()
+    machine = await enrolled(kiosk, now)
     seen: list[str] = []
     for number, guess in enumerate(other_than(made["code"], 40)):
         try:
-            await relay.open_at_kiosk(guess, Visitor(ip=f"10.0.0.{number}"), now)
+            await relay.open_at_kiosk(guess, Visitor(ip=f"10.0.0.{number}"), now, kiosk=machine)
         except Refusal as refusal:
             seen.append(refusal.code)
     assert seen.count("relay.unknown") == 30
     assert seen[30:] == ["rate.limited"] * 10
     # 128 random bits are no guess: the QR works on.
-    kiosk = visitors()
-    kiosk.cookies.set("device", "kiosk")
     assert (await open_at(kiosk, made["url"])).status_code == 303
 
 
@@ -58,7 +59,7 @@ async def test_a_dead_code_is_not_tried_for_ever(wang: httpx.AsyncClient, now: d
     seen: list[str] = []
     for number in range(7):
         try:
-            await relay.open_at_kiosk(code, Visitor(ip=f"10.0.1.{number}"), now)
+            await relay.open_at_kiosk(code, Visitor(ip=f"10.0.1.{number}"), now, kiosk=1)
         except Refusal as refusal:
             seen.append(refusal.code)
     assert seen == ["relay.unknown"] * 5 + ["rate.limited"] * 2

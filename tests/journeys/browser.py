@@ -27,6 +27,7 @@ expect.set_options(timeout=PATIENCE)
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 720}}
 TABLET: dict[str, Any] = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
+KIOSK: dict[str, Any] = {"viewport": {"width": 1080, "height": 1920}, "has_touch": True}
 BOARD: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 # A refused or expired request also shows in the console; the journeys that provoke one say so.
 _EXPECTED = re.compile(r"the server responded with a status of (401|403|404|409|422)")

@@ -12,9 +12,9 @@ from tests.journeys.talking import People
 # What anybody may see. Whoever opens another door to strangers writes it here. A topic of a draft takes what somebody
 # typed while his session ended, keeps it sealed and leads him to sign in. Receipts are providers' reports: by secret or signature.
 PUBLIC = """
-/kiosk /kiosk/over /kiosk/drafts /kiosk/end /relay/{token}
+/kiosk /kiosk/enrolment /kiosk/end /relay/{token}
 / /sw.js /offline /offline/posted /offline/left /outbox /share /sign-out /api/v1/catalogue/pack /api/v1/catalogue/index
-/healthz /readyz /metrics /static /privacy /scan /track /preferences /demo /demo/outbox /look /look/board /look/desk
+/healthz /readyz /metrics /static /privacy /scan /track /preferences /demo /demo/kiosk /demo/outbox /look /look/board /look/desk
 /matters /matters/{code} /matters/{code}/parts /matters/{code}/qr.svg /matters/{code}/form.pdf /matters/{code}/sample.pdf /t/{code} /t/{code}/events
 /cases/{case_no} /cases/{case_no}/documents/{name} /cases/{case_no}/events
 /verify /verify/{number}

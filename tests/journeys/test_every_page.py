@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.browser import BOARD, PHONE, TABLET, look
+from tests.journeys.browser import BOARD, KIOSK, PHONE, TABLET, look
 from tests.journeys.conftest import Arrive
 from tests.journeys.talking import People, Person
 
@@ -17,7 +17,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         PHONE,
         "/ /matters /matters?q=开饭店 /matters?q=zzzzzz /matters/scj-18 /matters/gaj-06 /scan /track /privacy /demo /demo/outbox "
         "/matters/yjs-catering /matters/yjs-newborn~1 /matters?q=新生儿一件事 /t/{bundle_code} "
-        "/sign-in /sign-in/mobile /staff/sign-in /verify /verify/1 /nothing-here /t/{code} /t/0000000000 /kiosk /kiosk/over "
+        "/sign-in /sign-in/mobile /staff/sign-in /verify /verify/1 /nothing-here /t/{code} /t/0000000000 /kiosk "
         "/outbox /offline/posted /offline/left /share",
     ),
     "wangmin": (
@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         PHONE,
         "/cases /cases/{bundle} /cases/{bundle}/bundle /cases/{bundle}/bundle/withdrawal /matters/yjs-house/start",
     ),
+    "kiosk": (KIOSK, "/kiosk /kiosk/over /kiosk/drafts /matters?q=开饭店 /matters/scj-18 /scan /verify /track /sign-in /t/{code}"),
     "newcomer": (PHONE, "/ /cases /me /me/identity"),
     "clerk": (
         TABLET,
@@ -52,7 +53,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
     "approver_second": (TABLET, "/approvals /approvals/{approval}"),
     "approver_chief": (TABLET, "/approvals /approvals/{approval}"),
     "supervisor": (BOARD, "/board /look/board"),
-    "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1"),
+    "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1 /admin/kiosks"),
     "department_officer_hbj": (TABLET, "/staff/todo /staff/cases"),
     "security_administrator": (TABLET, "/admin/officers /admin/officers/1 /admin/rules /admin/letters /admin/posts/1"),
     "audit_administrator": (TABLET, "/admin/audit"),
@@ -84,7 +85,7 @@ def places() -> dict[str, str]:
 
 async def _fill(persona: str, people: People, places: dict[str, str]) -> dict[str, str]:
     """Something of the demo hall for each {…} in this persona's pages."""
-    if persona in {"nobody", "wangmin"} and "draft" not in places:
+    if persona in {"nobody", "wangmin", "kiosk"} and "draft" not in places:
         wang = await people("wangmin")
         places["draft"] = (await wang.post("/drafts", {"matter": "scj-18"}))["id"]
         places["case"] = (await wang.get("/cases"))["items"][0]["case_no"]
@@ -143,7 +144,10 @@ _BAR = """() => { const bars = [...document.querySelectorAll(".act, .tabs")].fil
 @pytest.mark.parametrize(("persona", "manner"), SWEEPS)
 async def test_every_page(device: Arrive, people: People, places: dict[str, str], persona: str, manner: str) -> None:
     kind, pages = PAGES[persona]
-    visitor = await device(kind, None if persona == "nobody" else persona)
+    visitor = await device(kind, None if persona in {"nobody", "kiosk"} else persona)
+    if persona == "kiosk":
+        await visitor.open("/demo")
+        await visitor.go("大厅自助机", kind="button")
     cookies = [{"name": name, "value": value, "url": visitor.base_url} for name, value in MANNERS[manner].items()]
     await visitor.context.add_cookies(cookies)  # type: ignore[arg-type]
     known = await _fill(persona, people, places)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playwright.async_api import expect
 
+from backend import csrf
 from tests.journeys import without_network as lift
-from tests.journeys.browser import PHONE, TABLET, Visitor, look, until
+from tests.journeys.browser import KIOSK, PHONE, TABLET, Visitor, look, until
 from tests.journeys.conftest import Arrive
 from tests.journeys.steps import saved, sees
 from tests.journeys.talking import People, Person, answers, photo
 
 FOOD, SCHOOL = "scj-18", "jwt-06"
-KIOSK: dict[str, Any] = {"viewport": {"width": 768, "height": 1100}, "has_touch": True}
 
 
 async def in_all_looks(visitor: Visitor, path: str, name: str) -> None:
@@ -146,11 +144,16 @@ async def test_a_draft_goes_to_a_kiosk_which_reaches_nothing_else_and_is_wiped(d
     person = await people("xuting")
     draft = await fillable(person)
     phone, kiosk = await device(PHONE, "xuting"), await device(KIOSK)
-    await kiosk.context.add_cookies([{"name": "device", "value": "kiosk", "url": kiosk.base_url}])
+    await kiosk.open("/demo")
+    await kiosk.go("大厅自助机", kind="button")
     await in_all_looks(kiosk, "/kiosk", "follow/kiosk-1-start")
+    await in_all_looks(kiosk, "/kiosk/drafts", "follow/kiosk-1-code")
     await kiosk.page.clock.install()
     await kiosk.open("/kiosk")
-    await kiosk.page.locator("[name=code]").fill(await code_on(phone, draft))
+    await kiosk.go("接着手机上的办", kind="link")
+    for digit in await code_on(phone, draft):  # there are no other keys on a kiosk
+        await kiosk.page.locator("key-pad").get_by_role("button", name=digit, exact=True).click()
+    await _large_enough(kiosk)
     await kiosk.go("打开我的草稿", kind="button")
     assert kiosk.page.url.endswith(f"/drafts/{draft}")
     await look(kiosk, "follow/kiosk-2-draft")
@@ -175,6 +178,42 @@ async def test_a_draft_goes_to_a_kiosk_which_reaches_nothing_else_and_is_wiped(d
     assert seen["values"]["address"] == "自助机上填的地址 8 号"
 
 
+async def test_a_kiosk_alone_goes_back_to_its_start(device: Arrive) -> None:
+    """Nobody signed in: what was looked up is nobody's business who comes next."""
+    kiosk = await device(KIOSK)
+    await kiosk.open("/demo")
+    await kiosk.go("大厅自助机", kind="button")
+    await kiosk.tap("画面放低", kind="button")
+    await look(kiosk, "follow/kiosk-5-low")
+    tiles = await kiosk.page.locator(".kt a").first.bounding_box()
+    assert tiles
+    assert tiles["y"] > 700  # within reach of somebody who sits
+    await kiosk.tap("画面放高", kind="button")
+    await kiosk.page.clock.install()
+    await kiosk.open("/matters?q=开饭店")
+    await look(kiosk, "follow/kiosk-6-search", full=False)
+    await _large_enough(kiosk)
+    async with kiosk.page.expect_navigation():
+        await kiosk.page.clock.fast_forward(91_000)
+    await sees(kiosk, "清空了")
+    await kiosk.open("/demo")
+    await kiosk.go("不当自助机了", kind="button")
+    await kiosk.open("/kiosk")
+    await sees(kiosk, "这台机器还不是自助机")
+
+
+async def _large_enough(kiosk: Visitor) -> None:
+    """60 px for every control that stands on its own; a link in a sentence is as high as its line."""
+    small = await kiosk.page.evaluate(
+        """() => [...document.querySelectorAll("button, .govuk-button, .li, .tap, .chip, .tab, input:not([type=hidden]), select, textarea, .kt a, .kq a")]
+             .filter((each) => each.checkVisibility({visibilityProperty: true}) && !each.closest(".govuk-visually-hidden, dialog"))
+             .map((each) => [each, each.closest(".govuk-radios__item, .govuk-checkboxes__item, label") ?? each])
+             .filter(([, place]) => place.getBoundingClientRect().height < 59.5 && place.getBoundingClientRect().height > 1)
+             .map(([each]) => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 20)} ${each.getBoundingClientRect().height}`)"""
+    )
+    assert small == []
+
+
 async def _nothing_is_left(kiosk: Visitor, draft: str) -> None:
     """Back, reload, caches, databases, cookies: nobody who comes next sees anything."""
     await kiosk.page.go_back()
@@ -196,8 +235,11 @@ async def test_the_person_chooses_without_network(device: Arrive, people: People
     person, phone = await people("chenjiaming"), await device(PHONE, "chenjiaming")
     draft = (await person.post("/drafts", {"matter": FOOD}))["id"]
     table = [{"name": "六眼灶", "qty": "1", "position": "后厨"}]
-    for fields in ({"area": "120", "equipment": table}, {"area": "80", "equipment": [{**table[0], "qty": "2"}]}):
-        await person.send("PATCH", f"/drafts/{draft}", {"fields": fields, "revision": 0}, expect=200)
+    further = [{**table[0], "qty": "2"}]
+    for area, equipment, browser in (("120", table, "one"), ("80", further, "two"), ("95", further, "three")):
+        said = {"fields": {"area": area, "equipment": equipment}, "revision": 0}
+        marked = f"{csrf.cookie_name()}={browser}"
+        await person.send("PATCH", f"/drafts/{draft}", said, expect=200, cookie=marked)
     await lift.ready(phone)
     await phone.open(f"/drafts/{draft}")
     await until(lambda: _knows_of(phone, draft, 2), seconds=30)
@@ -208,12 +250,15 @@ async def test_the_person_chooses_without_network(device: Arrive, people: People
     await look(phone, "follow/lift-1-list")
     await lift.go(phone, f"/drafts/{draft}/rivals")
     await look(phone, "follow/lift-2-choose")
-    await phone.page.locator("#area-rival").check(force=True)
+    await expect(phone.page.locator("[name=area]")).to_have_count(3)  # all of them, not only the newest
+    await expect(phone.page.locator("label[for=area-1]")).to_have_text("80")
+    await expect(phone.page.locator("#area-1-hint")).to_contain_text("填的")
+    await phone.page.locator("#area-1").check(force=True)
     await phone.page.locator(".act button").click()
     await expect(phone.page.locator("h1")).to_contain_text("有 1 处")
     await phone.page.locator(".act button").click()
     await sees(phone, "每一项选一个再点")
-    await phone.page.locator("#equipment-kept").check(force=True)
+    await phone.page.locator("#equipment-0").check(force=True)
     await phone.page.locator(".act button").click()
     await lift.stands(phone, f"/drafts/{draft}")
 
@@ -228,4 +273,4 @@ async def test_the_person_chooses_without_network(device: Arrive, people: People
 
 async def _knows_of(phone: Visitor, draft: str, count: int) -> bool:
     kept = await lift.in_store(phone, "filings", draft)
-    return bool(kept and len(kept["rivals"]) == count)
+    return bool(kept and len(kept["rivals"]) == len(kept["sides"]) == count)

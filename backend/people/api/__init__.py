@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.people.api import me, moving, officers, passkeys, sessions
+from backend.people.api import kiosks, me, moving, officers, passkeys, sessions
 
-handlers: list[Any] = [*sessions.handlers, *passkeys.handlers, *me.handlers, *officers.handlers, *moving.handlers]
+handlers: list[Any] = [
+    *sessions.handlers,
+    *passkeys.handlers,
+    *me.handlers,
+    *officers.handlers,
+    *moving.handlers,
+    *kiosks.handlers,
+]

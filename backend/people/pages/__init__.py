@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.people.pages import admin, companies, family, me, moving, security, sign_in, staff
+from backend.people.pages import admin, companies, family, kiosks, me, moving, security, sign_in, staff
 
 handlers: list[Any] = [
     *sign_in.handlers,
@@ -15,4 +15,5 @@ handlers: list[Any] = [
     *staff.handlers,
     *moving.handlers,
     *admin.handlers,
+    *kiosks.handlers,
 ]
