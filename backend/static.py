@@ -32,7 +32,6 @@ MEDIA_TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 INCOMPRESSIBLE = {".png"}
-
 SHEETS = ("css/app.css", "css/desk.css", "css/kiosk.css")
 IMPORTED_STYLE = re.compile(r'@import "([^"]+)";')
 STYLE_URL = re.compile(r"url\(([^):]+)\)")

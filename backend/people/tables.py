@@ -264,10 +264,7 @@ class Kiosk(Table, tablename="kiosk"):
 
 
 class Session(Table, tablename="session"):
-    """A signed-in browser or API client; only the hash of its token is here.
-
-    `only_draft`: it may finish that draft only, at the machine `kiosk`.
-    """
+    """A signed-in browser or API client; only its token's hash is here. `only_draft`: for that draft only, at `kiosk`."""
 
     id = BigSerial(primary_key=True)
     token_hash = Bytea(default=None, null=False, unique=True)

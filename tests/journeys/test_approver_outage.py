@@ -28,8 +28,8 @@ async def accepted(people: People) -> str:
     return case_no
 
 
-async def _at(tablet: Tablet, case_no: str) -> Visitor:
-    approver = await tablet("approver_third")
+async def _at(tablet: Tablet, case_no: str, who: str = "approver_third") -> Visitor:
+    approver = await tablet(who)
     await approver.open(f"/approvals/{case_no}")
     await copied(approver, f"/approvals/{case_no}")
     return approver
@@ -65,7 +65,9 @@ async def test_a_review_without_network_is_done_once(tablet: Tablet, line: Line,
 async def test_a_case_that_moved_meanwhile_is_left_alone_and_the_opinion_stays(
     tablet: Tablet, line: Line, people: People, accepted: str
 ) -> None:
-    approver = await _at(tablet, accepted)
+    third = await people("approver_third")
+    await third.verb(accepted, "reviews", proposal="grant", opinion="材料齐全")
+    approver = await _at(tablet, accepted, "approver_second")
     page = approver.page
     line.cut()
     await page.goto(f"{approver.base_url}/approvals/{accepted}")
@@ -74,8 +76,7 @@ async def test_a_case_that_moved_meanwhile_is_left_alone_and_the_opinion_stays(
     await form.locator("[name=opinion]").fill("请补看洗消区的照片")
     await form.locator("button[type=submit].wide").click()
     await expect(form.locator(".deed-waits")).to_contain_text("等连上大厅就发")
-    third = await people("approver_third")
-    await third.verb(accepted, "reviews", proposal="grant", opinion="材料齐全")
+    await (await people("wangmin")).verb(accepted, "withdrawal", reason="不办了")
     line.mend()
     refused = page.locator(".deed-refused")
     await expect(refused).to_contain_text("没有办成：退回上一步", timeout=60_000)
@@ -106,10 +107,8 @@ async def test_signing_waits_for_the_hall_and_the_words_stay(
 ) -> None:
     third = await people("approver_third")
     await third.verb(accepted, "reviews", proposal="grant", opinion="材料齐全")
-    second = await tablet("approver_second")
+    second = await _at(tablet, accepted, "approver_second")
     page = second.page
-    await second.open(f"/approvals/{accepted}")
-    await copied(second, f"/approvals/{accepted}")
     line.cut()
     await page.goto(f"{second.base_url}/approvals/{accepted}")
     form = page.locator("deed-form[data-act=decision]")

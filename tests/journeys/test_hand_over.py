@@ -51,10 +51,12 @@ async def test_words_that_are_only_here_go_first(caller: Arrive, line: Line, peo
 async def test_who_hands_over_what_could_not_be_sent_is_told(caller: Arrive, line: Line, people: People) -> None:
     phone, draft, busy = await _ahead(caller, line, people)
     note = phone.page.locator("unsent-first .note")
+    phone.complaints.clear()  # that the hall was busy is what this is about
     await look(phone, "follow/hand-over-1-unsent")
     make = phone.page.get_by_role("button", name="出一个码")
     await make.click()
     await expect(note).to_contain_text("别处接着办会看不到", timeout=60_000)
+    phone.complaints.clear()
     await look(phone, "follow/hand-over-2-told")
     await make.click()
     await expect(phone.page.locator(".relay-code")).to_be_visible()

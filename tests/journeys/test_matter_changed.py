@@ -96,7 +96,7 @@ async def test_a_filing_that_waited_while_its_matter_was_published_anew(
     await lift.network(phone)
     await phone.open("/outbox")
     await look(phone, "changed/02-outbox")
-    await phone.go("改一改", kind="link")
+    await phone.go("看变了什么", kind="link")
     assert phone.page.url.endswith("/changes")
     await sees(phone, _NEW)
     await phone.go("知道了，接着填", kind="button")

@@ -163,7 +163,7 @@ async def test_a_session_that_ends_in_mid_form_loses_no_word(caller: Arrive, hal
     witness.wrote(premises="嘉兴市南湖区余北大街 88 号", area="120")
     await area.press("Tab")
     await sees(phone, "登录到期了")
-    await agree(witness, phone)
+    await agree(witness, phone, waiting=1)
     await enter(phone, "xuting")
     person = await people("xuting")
 

@@ -8,12 +8,14 @@ from types import ModuleType
 import httpx
 import pytest
 
+from backend.demo.people import load_people
 from backend.domain.refusal import Refusal
 from backend.people import kiosks
 from backend.people.sessions import Visitor
 from backend.settings import settings
 from shared_schemas.people import SystemActor
 from tests.kiosks import enrolled
+from tests.people.steps import persona
 
 _BY = SystemActor("test")
 _AT = Visitor(ip="10.9.0.1")
@@ -114,3 +116,22 @@ async def test_a_machine_stays_a_kiosk_whatever_a_form_says(client: httpx.AsyncC
     assert (await client.get("/kiosk/drafts")).status_code == 200
     refused = await client.post("/preferences", data={"device": "kiosk", "_csrf": token})
     assert refused.status_code in {400, 422}
+
+
+async def test_only_the_system_administrator_enrols_and_revokes(client: httpx.AsyncClient, now: datetime) -> None:
+    await load_people(now)
+    await persona(client, "security_administrator")
+    assert (await client.get("/admin/kiosks")).status_code == 403
+    client.cookies.clear()
+    await persona(client, "system_administrator")
+    page = await client.get("/admin/kiosks")
+    token = page.text.split('name="_csrf" value="')[1].split('"')[0]
+    nameless = await client.post("/admin/kiosks", data={"name": " ", "_csrf": token})
+    assert nameless.status_code == 422
+    made = await client.post("/admin/kiosks", data={"name": "二楼西厅 1 号机", "_csrf": token})
+    assert "登记码，只显示这一次" in made.text
+    assert made.headers["cache-control"] == "no-store"
+    (machine,) = await kiosks.every()
+    gone = await client.post(f"/admin/kiosks/{machine.id}/revocation", data={"_csrf": token})
+    assert gone.status_code == 303
+    assert "停用的" in (await client.get("/admin/kiosks")).text

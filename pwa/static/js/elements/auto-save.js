@@ -117,10 +117,10 @@ class AutoSave extends HTMLElement {
   }
 
   failed({ cause, why }) {
-    if (cause !== "refused") filings.queue(this.dataset.draft).catch(() => {}); // also when nobody comes back to this page
     const isHere = !keepsNothing() && !Object.keys(this.unsent).length;
     if (cause === "signed_out") {
       this.output.textContent = this.say("save.signed_out");
+      filings.queue(this.dataset.draft).catch(() => {}); // it goes when they are signed in again, wherever they are then
       this.dispatchEvent(new CustomEvent("signed-out", { bubbles: true }));
       return;
     }

@@ -36,6 +36,8 @@ export default {
   "do.now": "Send now",
   "do.again": "Send again",
   "do.edit": "Change it",
+  "do.what_changed": "See what changed",
+  "do.choose": "Choose",
   "do.sign_in": "Sign in",
   "do.cancel": "Don’t send",
   "ask.deed": "Don’t send it? What you wrote is removed from this phone for good.",

@@ -36,6 +36,8 @@ export default {
   "do.now": "现在发",
   "do.again": "再发一次",
   "do.edit": "改一改",
+  "do.what_changed": "看变了什么",
+  "do.choose": "去选",
   "do.sign_in": "去登录",
   "do.cancel": "不发了",
   "ask.deed": "不发了？写的会从这台手机上删掉，找不回来。",

@@ -7,6 +7,7 @@ import { isDoneBefore, ways } from "./done-before.js";
 import { editOf, isKnown } from "./edits.js";
 import { moment, said } from "./speaking.js";
 
+const EDITS = { "filing.matter_changed": "do.what_changed", "filing.undecided": "do.choose" };
 const SOON = 30_000; // ms: nearer than this no time is named
 const LOOKS = {
   soon: { tile: "hourglass-medium-duotone", cls: "wheat", tone: "wait", symbol: ["clock", 0] },
@@ -86,7 +87,7 @@ function bar(item) {
 function buttons(item, say, hands) {
   const path = editOf(item);
   const change = (event) => hands.edit(item, event); // a deed goes back onto its page with all that belongs to it
-  const edit = path && h("a", { class: `govuk-button mini ${item.cause === "refused" ? "btn-boat" : "btn-3"}`, href: path, "data-do": "edit", on: { click: change } }, say("do.edit"));
+  const edit = path && h("a", { class: `govuk-button mini ${item.cause === "refused" ? "btn-boat" : "btn-3"}`, href: path, "data-do": "edit", on: { click: change } }, say(EDITS[item.code] ?? "do.edit"));
   const signIn = h("a", { class: "govuk-button mini btn-boat", href: "/sign-in?next=/outbox", "data-do": "sign-in" }, say("do.sign_in"));
   const now = button(item.state === "stuck" ? "do.again" : "do.now", "now", "btn-2", () => hands.now(item), item, say);
   const cancel = button("do.cancel", "cancel", "btn-3", () => hands.ask(item), item, say);

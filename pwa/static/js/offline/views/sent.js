@@ -44,17 +44,18 @@ async function page(item, navigate) {
     const now = await box.get(item.id);
     if (now) await draw(now);
   });
-  const act = link(say("sent.outbox"), "/outbox", { wide: true });
+  const act = link(say("sent.outbox"), "/outbox", { kind: "2", wide: true }); // what is to be done next stands on the page
   return { title: say("sent.title"), heading: pick(item.title), back: "/cases", main, act };
 }
 
 async function parts(item, say, navigate) {
-  const [symbol, tone] = LOOKS[item.state];
+  const state = item.state === "sending" && !navigator.onLine ? "waiting" : item.state; // a try in a lift is no sending
+  const [symbol, tone] = LOOKS[state];
   const files = (await waitingOf(item.draft)).length;
   const why = isDoneBefore(item) ? say("sent.before", { no: item.filed_as }) : item.state === "stuck" ? item.why : CAUSES.has(item.cause) ? say(`sent.${item.cause}`) : null;
   return [
     h("p", {}, st(say(item.state === "done" ? "sent.there" : "sent.not_there"), tone, symbol)),
-    h("h1", {}, say(`sent.${item.state}`)),
+    h("h1", {}, say(`sent.${state}`)),
     h("p", { class: "mute mt4" }, pick(item.title)),
     item.state !== "done" && h("div", { class: "sec-s" }, note("info", "wheat", h("p", {}, say("sent.not_receipt")), why && h("p", {}, why))),
     section(say("sent.what"), h("ul", { class: "list" }, h("li", { class: "li" }, glyph("paper-plane-tilt"),
@@ -65,10 +66,10 @@ async function parts(item, say, navigate) {
 }
 
 function ways(item, say, navigate) {
-  if (item.state === "done") return [link(say("sent.progress"), item.result.path, { kind: "2", wide: true })];
+  if (item.state === "done") return [link(say("sent.progress"), item.result.path, { wide: true })];
   if (isDoneBefore(item)) return [link(say("sent.choose"), "/outbox", { kind: "boat", wide: true })];
   if (item.state === "stuck") return [link(say("sent.fix"), `/drafts/${item.draft}/check`, { kind: "boat", wide: true })];
-  const back = btn(say("sent.back"), { kind: "2", wide: true, type: "button", symbol: "note-pencil" });
+  const back = btn(say("sent.back"), { kind: "3", wide: true, type: "button", symbol: "note-pencil" });
   back.addEventListener("click", () => takenBack(item, back, say, navigate));
   return [back];
 }
