@@ -146,10 +146,12 @@ async def keep(visitor: Visitor, name: str, *, full: bool = True) -> None:
 
 
 async def look(visitor: Visitor, name: str, *, full: bool = True) -> None:
-    """Keep a picture, then insist: accessible, nothing cut off, nothing untranslated, no complaint from the browser."""
+    """Insist: accessible, nothing cut off, nothing untranslated, no complaint from the browser.
+
+    A picture is kept of what has faults; of everything where YIMABAN_PICTURES is set.
+    """
     page = visitor.page
     await visitor.quiet()
-    await keep(visitor, name, full=full)
     faults = [
         *visitor.complaints,
         *await _accessible(page),
@@ -158,6 +160,8 @@ async def look(visitor: Visitor, name: str, *, full: bool = True) -> None:
         *await _in_its_language(page, visitor.typed),
     ]
     visitor.complaints.clear()
+    if faults or os.environ.get("YIMABAN_PICTURES"):
+        await keep(visitor, name, full=full)
     assert not faults, f"{name} ({page.url}):\n" + "\n".join(f"  - {fault}" for fault in faults)
 
 

@@ -84,6 +84,27 @@ async def device(chromium_: Browser, hall_: Hall, request: pytest.FixtureRequest
         yield arrive
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def light_() -> AsyncIterator[Browser]:
+    """The same engine without a browser's own windows around it: a third less work a page. Else the machine's Chromium."""
+    with suppress(NoBrowser):
+        async with browser.chromium(path=Engine.SHELL.path) as running:
+            yield running
+        return
+    try:
+        async with browser.chromium() as running:
+            yield running
+    except NoBrowser as error:
+        _without(error)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def screen(light_: Browser, hall_: Hall, request: pytest.FixtureRequest) -> AsyncIterator[Arrive]:
+    """As `device`, for whoever only reads and types: sweeps of many pages."""
+    async with _devices(light_, hall_.base_url, request) as arrive:
+        yield arrive
+
+
 @asynccontextmanager
 async def _devices(running: Browser, base_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Arrive]:
     opened: list[Visitor] = []

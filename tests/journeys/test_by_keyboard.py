@@ -62,8 +62,8 @@ async def _press(visitor: Visitor, key: str = "Enter") -> None:
     await visitor.quiet()
 
 
-async def test_from_home_to_a_draft_by_keyboard_alone(device: Arrive) -> None:
-    phone = await device(PHONE, "wangmin")
+async def test_from_home_to_a_draft_by_keyboard_alone(screen: Arrive) -> None:
+    phone = await screen(PHONE, "wangmin")
     page = phone.page
     await phone.open("/")
     await page.keyboard.press("Tab")
@@ -89,8 +89,8 @@ async def test_from_home_to_a_draft_by_keyboard_alone(device: Arrive) -> None:
 
 
 @pytest.mark.parametrize("manner", ["zh", "elder"])
-async def test_every_control_is_reached_and_left(device: Arrive, people: People, manner: str) -> None:
-    phone = await device(PHONE, "wangmin")
+async def test_every_control_is_reached_and_left(screen: Arrive, people: People, manner: str) -> None:
+    phone = await screen(PHONE, "wangmin")
     if manner == "elder":
         await phone.context.add_cookies([{"name": "text", "value": "elder", "url": phone.base_url}])
     wang = await people("wangmin")

@@ -142,9 +142,9 @@ _BAR = """() => { const bars = [...document.querySelectorAll(".act, .tabs")].fil
 
 
 @pytest.mark.parametrize(("persona", "manner"), SWEEPS)
-async def test_every_page(device: Arrive, people: People, places: dict[str, str], persona: str, manner: str) -> None:
+async def test_every_page(screen: Arrive, people: People, places: dict[str, str], persona: str, manner: str) -> None:
     kind, pages = PAGES[persona]
-    visitor = await device(kind, None if persona in {"nobody", "kiosk"} else persona)
+    visitor = await screen(kind, None if persona in {"nobody", "kiosk"} else persona)
     if persona == "kiosk":
         await visitor.open("/demo")
         await visitor.go("大厅自助机", kind="button")

@@ -20,9 +20,9 @@ MANNERS = {
 
 
 @pytest.mark.parametrize("manner", MANNERS)
-async def test_every_page_without_network(device: Arrive, manner: str) -> None:
+async def test_every_page_without_network(screen: Arrive, manner: str) -> None:
     kind, chosen = MANNERS[manner]
-    phone = await device(kind, "wangmin")
+    phone = await screen(kind, "wangmin")
     phone.is_unplugged = True
     cookies = [{"name": name, "value": value, "url": phone.base_url} for name, value in chosen.items()]
     await phone.context.add_cookies(cookies)  # type: ignore[arg-type]

@@ -64,8 +64,8 @@ async def _draft(people: People, matter: str) -> str:
 
 
 @pytest.mark.parametrize("kind", ["phone", "elder"])
-async def test_tab_comes_to_everything_in_the_order_of_the_page(device: Arrive, people: People, kind: str) -> None:
-    visitor = await device(PHONE, "wangmin")
+async def test_tab_comes_to_everything_in_the_order_of_the_page(screen: Arrive, people: People, kind: str) -> None:
+    visitor = await screen(PHONE, "wangmin")
     if kind == "elder":
         await visitor.context.add_cookies([{"name": "text", "value": "elder", "url": visitor.base_url}])  # type: ignore[list-item]
     draft = await _draft(people, "scj-18")
@@ -81,8 +81,8 @@ async def test_tab_comes_to_everything_in_the_order_of_the_page(device: Arrive, 
         assert [each for each in wanted if each not in reached] == [], slug
 
 
-async def test_faults_are_led_to_and_spoken(device: Arrive, people: People) -> None:
-    visitor = await device(PHONE, "wangmin")
+async def test_faults_are_led_to_and_spoken(screen: Arrive, people: People) -> None:
+    visitor = await screen(PHONE, "wangmin")
     draft = await _draft(people, "scj-18")
     for slug in ("form-1", "form-2", "delivery"):
         await visitor.open(f"/drafts/{draft}/topics/{slug}")
@@ -112,8 +112,8 @@ async def every_fault(visitor: Visitor) -> None:
         assert not stop["hidden"], stop
 
 
-async def test_a_single_fault_is_where_the_reader_is_put(device: Arrive) -> None:
-    visitor = await device(PHONE, "wangmin")
+async def test_a_single_fault_is_where_the_reader_is_put(screen: Arrive) -> None:
+    visitor = await screen(PHONE, "wangmin")
     await visitor.open("/me/mobile")
     await visitor.page.locator("#mobile").fill("1381234")
     async with visitor.page.expect_navigation():
@@ -125,8 +125,8 @@ async def test_a_single_fault_is_where_the_reader_is_put(device: Arrive) -> None
     assert any("少了 4 位" in text for text in stop["described"])
 
 
-async def test_a_span_and_a_table_say_which_part_is_wrong(device: Arrive, people: People) -> None:
-    visitor = await device(PHONE, "wangmin")
+async def test_a_span_and_a_table_say_which_part_is_wrong(screen: Arrive, people: People) -> None:
+    visitor = await screen(PHONE, "wangmin")
     draft = await _draft(people, "rsj-26")
     slug = await _page_with(visitor, draft, "period")
     await visitor.page.locator("[name='period.start']").fill("2026-03-02")
@@ -150,8 +150,8 @@ async def _page_with(visitor: Visitor, draft: str, path: str) -> str:
     raise AssertionError(f"no page asks {path}")
 
 
-async def test_another_row_and_another_choice_by_keyboard(device: Arrive, people: People) -> None:
-    visitor = await device(PHONE, "wangmin")
+async def test_another_row_and_another_choice_by_keyboard(screen: Arrive, people: People) -> None:
+    visitor = await screen(PHONE, "wangmin")
     draft = await _draft(people, "scj-18")
     await _page_with(visitor, draft, "equipment")
     page = visitor.page
@@ -180,8 +180,8 @@ async def test_another_row_and_another_choice_by_keyboard(device: Arrive, people
     assert (await _stop(visitor))["name"] == "business_form"
 
 
-async def test_a_paper_is_given_by_keyboard(device: Arrive, people: People) -> None:
-    visitor = await device(TABLET, "wangmin")
+async def test_a_paper_is_given_by_keyboard(screen: Arrive, people: People) -> None:
+    visitor = await screen(TABLET, "wangmin")
     draft = await _draft(people, "scj-18")
     await visitor.open(f"/drafts/{draft}/topics/m-spjyxksqs")
     await visitor.quiet()

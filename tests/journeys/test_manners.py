@@ -11,9 +11,9 @@ from tests.journeys.steps import attach, fill, photo_with_place, sees
 from tests.journeys.talking import People, answers
 
 
-async def test_emma_reads_everything_in_english(device: Arrive, people: People) -> None:
+async def test_emma_reads_everything_in_english(screen: Arrive, people: People) -> None:
     """From the switch on the first page to the receipt of her filing."""
-    phone = await device(PHONE)
+    phone = await screen(PHONE)
     await phone.open("/")
     await phone.go("English", kind="button")
     await expect(phone.page.locator("html")).to_have_attribute("lang", "en")
@@ -43,8 +43,8 @@ async def test_emma_reads_everything_in_english(device: Arrive, people: People) 
     await look(phone, "english/05-case")
 
 
-async def test_large_type_is_one_tap_away(device: Arrive) -> None:
-    phone = await device(PHONE)
+async def test_large_type_is_one_tap_away(screen: Arrive) -> None:
+    phone = await screen(PHONE)
     await phone.open("/")
     await phone.go("大字", kind="button")
     await expect(phone.page.locator("html")).to_have_attribute("data-text", "elder")
@@ -60,8 +60,8 @@ _HARD_TO_FIT = ["/", "/matters?q=开饭店", "/matters/scj-18", "/cases", "/case
 
 
 @pytest.mark.parametrize("manner", ["dark", "contrast", "narrow", "narrow-elder-en"])
-async def test_the_same_pages_in_other_manners(device: Arrive, people: People, manner: str) -> None:
-    phone = await device(
+async def test_the_same_pages_in_other_manners(screen: Arrive, people: People, manner: str) -> None:
+    phone = await screen(
         NARROW if "narrow" in manner else PHONE, "wangmin", color_scheme="dark" if manner == "dark" else "light"
     )
     chosen = {"contrast": {"theme": "contrast"}, "narrow-elder-en": {"text": "elder", "lang": "en"}}.get(manner, {})
