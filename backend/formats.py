@@ -41,6 +41,12 @@ def clock(value: datetime | None) -> str:
     return "" if value is None else value.astimezone(HALL).strftime("%H:%M")
 
 
+def hall_instant(text: str) -> str:
+    """What a browser's own field of day and hour holds (no zone, mostly no seconds), as the instant of the hall it means."""
+    typed = text.strip()
+    return f"{typed}:00+08:00" if len(typed) == len("2026-11-20T15:20") else f"{typed}+08:00"
+
+
 def file_size(octets: int) -> str:
     """12 kB, 3.4 MB: decimal units, as phones show them."""
     if octets < 1_000_000:

@@ -188,6 +188,7 @@ class DocumentKind(Labelled):
     PROMISE_LETTER = "promise_letter", "容缺受理承诺书", "Promise of papers to follow"
     TERMINATION_NOTICE = "termination_notice", "终止办理通知书", "Notice of termination"
     REOPENING_NOTICE = "reopening_notice", "重新办理通知书", "Notice of reopening"
+    SURVEY_RECORD = "survey_record", "勘查笔录", "Record of the survey"
     CERTIFICATE = "certificate", "证照", "Certificate"
 
 

@@ -68,11 +68,14 @@ class Desk:
         found = await viewer.find(await self.token(key), self.now)
         await db.execute("UPDATE session SET stepped_up_at = $2 WHERE id = $1", found.session.id, self.now)
 
-    def matter(self, mode: str, department: str = "scj") -> Any:
-        """A matter of this mode with at least two materials and a form of its own where there is one."""
+    def matter(self, mode: str, department: str = "scj", *, has_survey: bool = False) -> Any:
+        """A matter of this mode with at least two materials and a form of its own where there is one.
+
+        `has_survey`: nothing of it is decided before its site was seen.
+        """
         from backend import catalogue
 
-        found = [
+        known = [
             m
             for m in catalogue.current().matters.values()
             if m.approval_mode == mode
@@ -80,6 +83,8 @@ class Desk:
             and len(m.materials) >= 2
             and m.promised.unit == "working_day"
         ]
+        # Where each of them needs a survey, `accepted` has it made.
+        found = [m for m in known if m.has_survey == has_survey] or known
         return max(found, key=lambda m: (m.has_own_form, len(m.basis)))
 
     async def filed(
@@ -89,16 +94,17 @@ class Desk:
         *,
         delivery: str = "download",
         at: datetime | None = None,
+        matter: Any = None,
         **form: Any,
     ) -> Case:
-        """A case of a matter in this mode, every material on paper."""
+        """A case of a matter in this mode, or of `matter`, every material on paper."""
         from backend.cases import reading
         from backend.cases.receiving import body_hash, receive
         from shared_schemas.case import NewCase, NewMaterial
         from shared_schemas.vocabulary import ApplicantKind, Channel, Delivery, FiledFor, GivenHow
 
         citizen = await self.who(by)
-        matter = self.matter(mode)
+        matter = matter or self.matter(mode)
         values = {
             "name": citizen.name,
             "id_type": "居民身份证",
@@ -147,22 +153,82 @@ class Desk:
         return clerk
 
     async def accepted(self, mode: str = "review_and_check", **filing: Any) -> Case:
-        """A case that window 5 accepted."""
+        """A case that window 5 accepted; its site was seen, unless the test names a matter of its own."""
+        from backend.demo.surveying import is_missing
         from backend.review import actions
+        from backend.survey import tasks as _tasks  # noqa: F401 - made with acceptance
         from shared_schemas.review import Acceptance
 
         case = await self.filed(mode, **filing)
         clerk = await self.taken(case.case_no)
-        return await actions.accept(case.case_no, Acceptance(), by=clerk, now=self.now)
+        case = await actions.accept(case.case_no, Acceptance(), by=clerk, now=self.now)
+        is_waiting = "matter" not in filing and await is_missing(case.case_no)
+        return await self.surveyed(case.case_no) if is_waiting else case
+
+    async def sent_out(self, case_no: str, *along: str, by: str = "approver_third", **more: Any) -> Case:
+        """The third tier sends the hall's two surveyors, at a time agreed by telephone unless `more` offers some."""
+        from backend.survey import dispatching
+        from shared_schemas.survey import SurveyDispatched
+
+        given = {"inspectors": ("NH0201", "NH0202"), "place": "勤俭路 218 号", "along": along, **more}
+        if "offered" not in given:
+            given.setdefault("agreed_at", self.now)
+        return await dispatching.dispatch(case_no, SurveyDispatched(**given), by=await self.who(by), now=self.now)
+
+    async def surveyed(self, case_no: str, conclusion: str = "pass", *, by: str = "surveyor") -> Case:
+        """Sent out if that was not done, seen, recorded and signed by both surveyors."""
+        from backend.cases import reading
+        from backend.domain.case import UNDER_WAY
+        from backend.survey import concluding, queries
+
+        case = await reading.by_number(case_no)
+        assert case.step in UNDER_WAY
+        view = await queries.of_case(case)
+        if view is None or view.visit is None or view.concluded_at is not None:
+            await self.sent_out(case_no)
+        record = await self.survey_record(case_no, conclusion, by=by)
+        return await concluding.conclude(case_no, record, by=await self.who(by), now=self.now)
+
+    async def survey_record(self, case_no: str, conclusion: str = "pass", *, by: str = "surveyor") -> Any:
+        """A whole record of this case, with as many stored photos as its checklist wants."""
+        from backend.cases import reading
+        from backend.demo.surveying import record
+        from backend.survey import checklists
+        from shared_schemas.survey import Conclusion, PhotoTaken
+
+        case = await reading.by_number(case_no)
+        checklist = checklists.for_matter(case.matter, case.department)
+        team = (await self.who("surveyor"), await self.who("surveyor_2"))
+        mine = owner(await self.who(by))
+        photos = tuple([PhotoTaken(self.now, (await self.photo(mine),), "现场") for _ in range(checklist.photos)])
+        return record(checklist, team, conclusion=Conclusion(conclusion), at=self.now, photos=photos)
+
+    async def photo(self, owner: str) -> str:
+        """A loose photo of `owner` that is really in the store."""
+        import io
+
+        from PIL import Image
+
+        from backend import db, storage
+
+        out = io.BytesIO()
+        Image.new("RGB", (320, 240), (90, 120, 140)).save(out, "JPEG")
+        kept = await storage.put(out.getvalue())
+        key = await self.upload(owner)
+        await db.execute("UPDATE upload SET path = $2 WHERE id::text = $1", key, kept.path)
+        return key
 
     async def granted(self, mode: str = "sole", **filing: Any) -> Case:
-        """A case granted in its own mode, its certificate made."""
+        """A case granted in its own mode, its certificate made; its site is seen where its law wants that."""
         from backend.cases import reading
+        from backend.demo.surveying import is_missing
         from backend.issuance import actions as _issuance  # noqa: F401 - follows the grant
         from backend.review import actions
         from shared_schemas.review import Check, Grant, Proposal, Review
 
         case = await self.accepted(mode, **filing)
+        if await is_missing(case.case_no):
+            await self.surveyed(case.case_no)
         third, second, chief = [await self.who(f"approver_{tier}") for tier in ("third", "second", "chief")]
         decider = third
         if mode != "sole":

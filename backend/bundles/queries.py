@@ -64,7 +64,7 @@ async def view(filing: int, *, for_public: bool = False, with_lines: bool = True
     rows = await db.fetch(_PARTS, filing)
     matters = [await catalogue.version(part["matter"], part["matter_version"]) for part in rows]
     parts = tuple(_part(part, matters, cases, for_public=for_public) for part in rows)
-    zh, en = wording.headline(parts, for_public=for_public, is_together=row["is_together"])
+    zh, en = wording.headline(parts, for_public=for_public)
     return FilingView(
         id=row["id"],
         bundle=row["bundle"],
@@ -159,7 +159,7 @@ def _row(seen: FilingView) -> Row:
         name_en=seen.name_en,
         headline_zh=seen.headline_zh,
         headline_en=seen.headline_en,
-        is_your_move=wording.is_your_move(seen.parts, is_together=seen.is_together),
+        is_your_move=any(part.is_your_move for part in seen.parts),
         is_over=seen.is_over,
         received_at=seen.received_at,
         count=len(seen.parts),

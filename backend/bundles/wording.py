@@ -23,11 +23,8 @@ def not_begun(state: PartState, waits_for: Sequence[Matter], ended_by: str) -> t
     return f"没开始：“{zh}”没办成，这件也不办了", f"Not begun: “{en}” came to nothing, so this one ended too"
 
 
-def headline(parts: Sequence[PartView], *, for_public: bool, is_together: bool) -> tuple[str, str]:
-    """The whole in one line: what the reader has to do first, else what is under way.
-
-    `is_together`: what is ready waits for the rest, so that it is nobody's move yet.
-    """
+def headline(parts: Sequence[PartView], *, for_public: bool) -> tuple[str, str]:
+    """The whole in one line: what the reader has to do first, else what is under way."""
     yours = [part for part in parts if part.is_your_move and not part.is_ready]
     ready = [part for part in parts if part.is_ready]
     waiting = [part for part in parts if part.state is PartState.WAITING]
@@ -36,19 +33,9 @@ def headline(parts: Sequence[PartView], *, for_public: bool, is_together: bool) 
         return f"轮到您了：有 {len(yours)} 件要补", f"Your turn: {len(yours)} to correct"
     if ready and not waiting and not running:
         return f"都好了，{len(ready)} 样可以领", f"All done, {len(ready)} to collect"
-    if ready and not is_together and not for_public:
-        return f"{len(ready)} 样可以领，别的还在办", f"{len(ready)} to collect, the rest under way"
     if running or waiting:
         done = sum(part.is_over or part.is_ready for part in parts)
         return f"{len(parts)} 件里办好了 {done} 件", f"{done} of {len(parts)} done"
     if all(part.is_failed for part in parts):
         return "没有办成，看看每一件为什么", "None came through; see why"
     return "都办完了", "All finished"
-
-
-def is_your_move(parts: Sequence[PartView], *, is_together: bool) -> bool:
-    """Whether the owner has something to do: a correction, or a collection whose time has come."""
-    ready = [part for part in parts if part.is_ready]
-    if any(part.is_your_move and not part.is_ready for part in parts):
-        return True
-    return bool(ready) and (not is_together or all(part.is_ready or part.is_over for part in parts))

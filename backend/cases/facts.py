@@ -10,6 +10,7 @@ from msgspec import structs
 
 from backend import catalogue, clock, db
 from backend.cases import signing
+from backend.domain import surveying
 from backend.domain.approval import CaseFacts
 from backend.domain.calendar import day_of
 from backend.domain.case import UNDER_WAY
@@ -17,6 +18,7 @@ from shared_schemas.case import Case
 from shared_schemas.matter_codes import SpecialProcedure
 from shared_schemas.side_ways import Extension, Hearing
 from shared_schemas.signing import Rule
+from shared_schemas.survey import Conclusion
 from shared_schemas.vocabulary import GivenHow, Step
 
 
@@ -63,6 +65,10 @@ SELECT (SELECT name FROM officer WHERE id = $2) AS handler_name,
   EXISTS (SELECT FROM procedure p WHERE p.case_id = $1 AND p.ended_at IS NULL) AS has_open_procedure,
   e.asked_by AS extension_asked_by, e.is_given,
   h.id AS hearing, h.is_wanted, h.held_at, h.recorded_at, h.presider,
+  s.visit IS NOT NULL AS is_sent, CASE WHEN s.concluded_at IS NULL THEN s.inspectors END AS surveyors,
+  ARRAY(SELECT unnest(x.signed_by) FROM survey x WHERE x.case_id = $1) AS surveyed_by,
+  ARRAY(SELECT x.conclusion FROM survey x JOIN case_file c ON c.id = x.case_id WHERE x.joint = s.joint AND x.is_current
+    AND (x.concluded_at IS NOT NULL OR c.step = ANY($4))) AS conclusions,
   {signing.RULES_OF_CASE} AS rules, {signing.FORM_IF_CAPPED} AS form,
   (SELECT encode(z.id_index, 'hex') FROM citizen z WHERE z.id = f.citizen) AS agent,
   ARRAY(SELECT w.department FROM opinion w WHERE w.case_id = $1 AND w.answered_at IS NULL AND w.lapsed_at IS NULL)
@@ -73,13 +79,13 @@ SELECT (SELECT name FROM officer WHERE id = $2) AS handler_name,
   (SELECT t.superior FROM recusal x JOIN officer_post t ON t.officer = x.officer AND t.ended_at IS NULL
     WHERE x.case_id = $1 AND x.answered_at IS NULL ORDER BY x.id LIMIT 1) AS recusal_superior
 FROM case_file f LEFT JOIN promise p ON p.case_id = f.id LEFT JOIN extension e ON e.case_id = f.id LEFT JOIN hearing h ON h.case_id = f.id
-WHERE f.id = $1
+  LEFT JOIN survey s ON s.case_id = f.id AND s.is_current WHERE f.id = $1
 """
 
 
 async def load(case: Case) -> CaseFacts:
     """All facts of a case, in one query."""
-    row = await db.fetchrow(_MORE, case.id, case.handler, GivenHow.LATER)
+    row = await db.fetchrow(_MORE, case.id, case.handler, GivenHow.LATER, UNDER_WAY)
     known = of(
         case,
         signing.decoded(row["rules"]),
@@ -87,6 +93,8 @@ async def load(case: Case) -> CaseFacts:
         handler_name=row["handler_name"] or "",
         lacks_materials=row["lacks_materials"],
     )
+    conclusions = [Conclusion(each) if each else None for each in row["conclusions"]]
+    matter = await catalogue.version(case.matter, case.matter_version) if case.step in UNDER_WAY else None
     return structs.replace(
         known,
         applicants=known.applicants | ({row["agent"]} if row["agent"] else set()),
@@ -95,7 +103,8 @@ async def load(case: Case) -> CaseFacts:
         has_open_procedure=row["has_open_procedure"],
         extension=_extension(row),
         extension_asked_by=row["extension_asked_by"],
-        needs_hearing=case.step in UNDER_WAY and await _gives_a_hearing(case),
+        # What the matter's own law asks for before a decision.
+        needs_hearing=matter is not None and SpecialProcedure.HEARING in matter.special_procedures,
         hearing=hearing_of(row),
         hearing_presider=row["presider"],
         opinions_open=frozenset(row["opinions_open"]),
@@ -103,6 +112,11 @@ async def load(case: Case) -> CaseFacts:
         recused=frozenset(row["recused"]),
         recusals_open=frozenset(row["recusals_open"]),
         recusal_superior=row["recusal_superior"],
+        needs_survey=matter is not None and matter.has_survey,
+        survey=surveying.state_of(is_sent=bool(row["is_sent"]), conclusions=conclusions),
+        surveyors=frozenset(row["surveyors"] or ()),
+        surveyed_by=frozenset(row["surveyed_by"]),
+        survey_conflict=surveying.is_conflict(conclusions),
     )
 
 
@@ -111,12 +125,6 @@ def _owed_by(case: Case, row: db.Record) -> date | None:
     answer = row["answer_by"] if case.step in (Step.CORRECTING, Step.SUPPLEMENTING) else None
     supply = row["supply_by"] if case.step in UNDER_WAY and row["lacks_materials"] else None
     return min((day for day in (answer, supply) if day), default=None)
-
-
-async def _gives_a_hearing(case: Case) -> bool:
-    """Whether the matter's law gives a right to a hearing before it is refused."""
-    matter = await catalogue.version(case.matter, case.matter_version)
-    return SpecialProcedure.HEARING in matter.special_procedures
 
 
 def hearing_of(row: db.Record) -> Hearing:

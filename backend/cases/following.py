@@ -1,6 +1,7 @@
 """What another slice does right after a verb was recorded, so that slices of one height need not know each other.
 
-A follower runs after the commit and may fail: the verb stands, the follower's own job tries again.
+A follower runs after the commit and may fail: the verb stands, the follower's own job tries again. A companion belongs to
+the verb itself.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from datetime import datetime
 import structlog
 
 from backend.domain.refusal import Refusal
+from shared_schemas.case import Case
 from shared_schemas.vocabulary import Verb
 
 Follower = Callable[[str, datetime], Awaitable[object]]
+Companion = Callable[[Case, datetime], Awaitable[object]]
 
 log = structlog.get_logger(__name__)
 _followers: dict[Verb, list[Follower]] = {}
+_companions: dict[Verb, list[Companion]] = {}
 
 
 def after(verb: Verb) -> Callable[[Follower], Follower]:
@@ -27,6 +31,23 @@ def after(verb: Verb) -> Callable[[Follower], Follower]:
         return follower
 
     return add
+
+
+def with_(*verbs: Verb) -> Callable[[Companion], Companion]:
+    """Decorator: call the function with (case, now) in the very transaction of one of `verbs`; both stand or neither."""
+
+    def add(companion: Companion) -> Companion:
+        for verb in verbs:
+            _companions.setdefault(verb, []).append(companion)
+        return companion
+
+    return add
+
+
+async def along(verb: Verb, case: Case, now: datetime) -> None:
+    """Run the companions of `verb`; what one of them raises takes the verb back."""
+    for companion in _companions.get(verb, ()):
+        await companion(case, now)
 
 
 async def follow(verb: Verb, case_no: str, now: datetime) -> None:

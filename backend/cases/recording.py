@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from backend import db
-from backend.cases import facts, log, reading, scope
+from backend.cases import facts, following, log, reading, scope
 from backend.domain import approval
 from backend.domain.case import MOVES, next_step
 from backend.domain.refusal import Refusal
@@ -66,7 +66,7 @@ async def _locked(case_no: str, by: CitizenActor | OfficerActor | SystemActor) -
     if row is None:
         raise Refusal("case.not_found")
     case = reading.case_of(row)
-    if isinstance(by, OfficerActor) and not await scope.may_read(case, by):
+    if isinstance(by, OfficerActor) and not await scope.may_reach(case, by):
         raise Refusal("case.not_found")
     return case
 
@@ -106,6 +106,12 @@ async def record(
     names = ["step", "seq", *changes]
     sets = ", ".join(f"{name} = ${i}" for i, name in enumerate(names, start=2))
     await db.execute(f"UPDATE case_file SET {sets} WHERE id = $1", case.id, *(getattr(changed, name) for name in names))
+    await following.along(verb, changed, at)
     # One NOTIFY a change and none at filing: nobody can be watching a code that was not printed yet.
-    await db.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{case.id}:{event.seq}")
+    await announce(changed, verb)
     return changed
+
+
+async def announce(case: Case, act: str) -> None:
+    """Tell open pages, once this is committed, that `act` was done to the case: a verb, or what is no line of its log."""
+    await db.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{case.id}:{case.seq}:{case.department}:{act}")

@@ -16,6 +16,11 @@ register(
             "刚才已经有人办了：{who}，{did}，{at}。页面已是最新，请按现在的状态接着办。",
             "Somebody was faster: {who}, {did}, {at}. The page now shows the newest state; go on from there.",
         ),
+        "live.full": Sentence(
+            503,
+            "现在看的人多，页面会每隔几秒自己刷新。",
+            "Many people are watching; the page will refresh itself every few seconds.",
+        ),
         "deed.key_reused": Sentence(
             422,
             "这个操作编号已经用来办过别的事。请重新打开这件，再办一次；写的都还在。",

@@ -28,7 +28,7 @@ async def replace_code(case_no: str, *, by: CitizenActor, now: datetime, visitor
     code = tracking.new_tracking_code()
     async with db.transaction():
         row = await db.fetchrow(
-            "SELECT id, case_no, seq, filing FROM case_file WHERE case_no = $1 AND citizen = $2 FOR UPDATE",
+            "SELECT id, case_no, seq, filing, department FROM case_file WHERE case_no = $1 AND citizen = $2 FOR UPDATE",
             case_no,
             by.id,
         )
@@ -37,7 +37,8 @@ async def replace_code(case_no: str, *, by: CitizenActor, now: datetime, visitor
         await (_of_case(row, code) if row["filing"] is None else _of_filing(row["filing"], code))
         await audit(by, "tracking_code.replaced", now=now, case_no=case_no, citizen=by.id, visitor=visitor)
         # Open pages ask again: the owner's shows the new code, a page under the old one learns that it is dead.
-        await db.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{row['id']}:{row['seq']}")
+        told = f"{row['id']}:{row['seq']}:{row['department']}:new_code"
+        await db.execute("SELECT pg_notify($1, $2)", CHANNEL, told)
     return code
 
 

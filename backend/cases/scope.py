@@ -20,3 +20,17 @@ async def may_read(case: Case, officer: OfficerActor) -> bool:
         return True
     may_answer = officer.has(Role.APPROVER) or officer.has(Role.DEPARTMENT_OFFICER)
     return may_answer and bool(await db.fetchval(_ASKED, case.id, officer.department))
+
+
+async def may_reach(case: Case, officer: OfficerActor) -> bool:
+    """Whoever may read it, and whoever was sent to see its place."""
+    return await may_read(case, officer) or await is_sent(case.id, officer)
+
+
+async def is_sent(case_id: int, officer: OfficerActor) -> bool:
+    """Whether a surveyor was sent to see this case's place."""
+    return officer.has(Role.SURVEYOR) and await db.fetchval(
+        "SELECT EXISTS (SELECT FROM survey WHERE case_id = $1 AND is_current AND $2 = ANY(inspectors))",
+        case_id,
+        officer.id,
+    )

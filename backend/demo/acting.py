@@ -10,7 +10,7 @@ from backend.authority import opinions
 from backend.cases import following, reading, sealing
 from backend.corrections import actions as corrections
 from backend.corrections import queries as notices
-from backend.demo import remarks
+from backend.demo import remarks, surveying
 from backend.demo.drawings import drawing_for
 from backend.demo.files import Cabinet
 from backend.demo.story import Act, Scene
@@ -44,6 +44,7 @@ from shared_schemas.review import (
     Review,
     Tick,
 )
+from shared_schemas.survey import Conclusion
 from shared_schemas.vocabulary import ApprovalMode, MaterialVerdict, Rating, Step, Verb
 
 _DECIDER = {ApprovalMode.SOLE: "third", ApprovalMode.REVIEW_AND_CHECK: "second", ApprovalMode.SUBMIT: "chief"}
@@ -116,8 +117,34 @@ class Stage:
         opinion = remarks.OPINIONS["review_refuse" if proposal is Proposal.REFUSE else "review"]
         await review.review(case_no, Review(proposal, opinion), by=self.approver(scene, "third"), now=now)
 
-    async def check(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+    async def send(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """派出勘查; the word is one of `surveying.send`, none lets the applicant choose."""
+        by = self.approver(scene, "third")
+        await surveying.send(case_no, by=by, team=self.team, word=act.word, now=now)
+
+    async def choose(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+        """The applicant takes the first of the times."""
+        await surveying.choose(case_no, by=self.citizens[scene.who], now=now)
+
+    async def see(self, _scene: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """勘查结论; the word is one of `Conclusion`."""
+        conclusion = Conclusion(act.word or "pass")
+        await surveying.see(case_no, team=self.team, cabinet=self.cabinet, conclusion=conclusion, now=now)
+
+    @property
+    def team(self) -> tuple[OfficerActor, ...]:
+        """The hall's two surveyors."""
+        return self.officers["surveyor"], self.officers["surveyor_2"]
+
+    async def _surveyed(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
+        """What the matter's law asks for before a decision, where the story did not tell of it."""
+        if await surveying.is_missing(case_no):
+            await self.send(scene, Act("send", act.days, "at_once"), case_no, now)
+            await self.see(scene, Act("see", act.days, "fail" if act.what == "refuse" else "pass"), case_no, now)
+
+    async def check(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
         """复核."""
+        await self._surveyed(scene, act, case_no, now)
         await review.check(case_no, Check(remarks.OPINIONS["check"]), by=self.approver(scene, "second"), now=now)
 
     async def send_back(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
@@ -125,8 +152,9 @@ class Stage:
         given = Return(remarks.OPINIONS["send_back"])
         await review.send_back(case_no, given, by=self.approver(scene, "second"), now=now)
 
-    async def grant(self, scene: Scene, _: Act, case_no: str, now: datetime) -> None:
+    async def grant(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
         """准予 by whoever decides in this mode; the certificate follows by itself."""
+        await self._surveyed(scene, act, case_no, now)
         by = await self._decider(scene, case_no)
         await review.grant(case_no, Grant(remarks.OPINIONS["grant"]), by=by, now=now)
         # Followers wait for the end of the transaction, and the whole world is one: the story needs the certificate now.
@@ -150,6 +178,7 @@ class Stage:
 
     async def refuse(self, scene: Scene, act: Act, case_no: str, now: datetime) -> None:
         """不予许可; the word is a reason of `remarks.REASONS`."""
+        await self._surveyed(scene, act, case_no, now)
         facts, reasons = remarks.REASONS[act.word]
         given = RefusalOfLicence(facts, reasons, remarks.ARTICLES[act.word])
         await review.refuse(case_no, given, by=await self._decider(scene, case_no), now=now)
@@ -189,6 +218,9 @@ _ACTS: dict[str, _Play] = {
     "decline": Stage.decline,
     "review": Stage.review,
     "check": Stage.check,
+    "send": Stage.send,
+    "choose": Stage.choose,
+    "see": Stage.see,
     "send_back": Stage.send_back,
     "grant": Stage.grant,
     "refuse": Stage.refuse,

@@ -98,8 +98,19 @@ OFFICERS: tuple[DemoOfficer, ...] = (
         phone="8281 0112",
         window=12,
     ),
-    DemoOfficer("surveyor", "NH0201", "赵刚", "现场勘查员", "Surveyor", "/desk", (Role.SURVEYOR,), phone="8281 0201"),
-    DemoOfficer("surveyor_2", "NH0202", "孙丽", "现场勘查员", "Surveyor", "/desk", (Role.SURVEYOR,), phone="8281 0202"),
+    DemoOfficer(
+        "surveyor",
+        "NH0201",
+        "赵刚",
+        "现场勘查员，出门看现场",
+        "Surveyor, goes out to see",
+        "/surveys",
+        (Role.SURVEYOR,),
+        phone="8281 0201",
+    ),
+    DemoOfficer(
+        "surveyor_2", "NH0202", "孙丽", "现场勘查员", "Surveyor", "/surveys", (Role.SURVEYOR,), phone="8281 0202"
+    ),
     DemoOfficer(
         "approver_third",
         "NH0301",

@@ -21,7 +21,7 @@ PERSONAS_SCENES: tuple[Scene, ...] = (
     scene("lijianguo", "mzj-46", "w", 11, "accept@11 grant@11 hand@11 rate@10:1/home", clerk="clerk_12"),
     scene("zhoulixin", "zfj-01", "m", 5, "take@4 ask@4:blurred answer@0", hat="company:1", brings=_SIGN),
     scene("zhoulixin", "scj-29", "o", 5, "take@4 accept@3", hat="company:1", clerk="clerk_12"),
-    scene("zhoulixin", "hbj-01", "o", 7, "take@6 accept@6 supplement@2:pages", hat="company:0", clerk="clerk"),
+    scene("zhoulixin", "hbj-01", "o", 7, "take@6 accept@6 supplement@2:pages send@1", hat="company:0", clerk="clerk"),
     scene("zhoulixin", "fgj-01", "o", 10, "take@10 accept@10 grant@10 download@9 rate@9:2/fine", hat="company:0"),
     scene(
         "xuting", "scj-09", "m", 1, "take@0",
@@ -101,15 +101,15 @@ ON_DESKS: tuple[Scene, ...] = (
 
 # With the approvers, in each of the three modes; green, amber and red.
 UNDER_REVIEW: tuple[Scene, ...] = (
-    scene("luoman", "scj-18", "m", 5, "take@5 accept@4", own={"items": ["冷食类食品制售", "自制饮品制售"]}),
-    scene("zhaolei", "scj-19", "o", 4, "take@3 accept@2 opinion@1:fumes", hat="company:0", clerk="clerk_8"),
+    scene("luoman", "scj-18", "m", 5, "take@5 accept@4 send@1 choose@0", own={"items": ["冷食类食品制售", "自制饮品制售"]}),
+    scene("zhaolei", "scj-19", "o", 4, "take@3 accept@2 opinion@1:fumes send@0:soon", hat="company:0", clerk="clerk_8"),
     scene("jiangwei", "wjj-01", "m", 9, "take@8 accept@7 procedure@5:air", hat="company:0", clerk="clerk_12"),
     scene("panlin", "zjj-12", "m", 5, "take@4 accept@4", clerk="clerk_1"),
-    scene("tangyong", "zfj-02", "o", 6, "take@5 accept@4 review@3 send_back@2", hat="company:0", clerk="clerk_1"),
-    scene("qianyun", "scj-27", "o", 7, "take@6 accept@6 review@2", hat="company:0", clerk="clerk_1"),
-    scene("fengtao", "scj-18", "m", 4, "take@3 accept@3 review@1", clerk="clerk_10"),
+    scene("tangyong", "zfj-02", "o", 6, "take@5 accept@4 review@3 send@3:joint see@2:pass send_back@2", hat="company:0", clerk="clerk_1"),
+    scene("qianyun", "scj-27", "o", 7, "take@6 accept@6 review@2 send@1:soon see@0:rectify", hat="company:0", clerk="clerk_1"),
+    scene("fengtao", "scj-18", "m", 4, "take@3 accept@3 review@1 send@1:soon see@0:pass", clerk="clerk_10"),
     scene("wupeng", "scj-29", "o", 5, "take@4 accept@4 review@1", hat="company:0", clerk="clerk_8"),
-    scene("tangyong", "zfj-01", "o", 7, "take@6 accept@5 review@3", hat="company:0", clerk="clerk_12", brings=_SIGN),
+    scene("tangyong", "zfj-01", "o", 7, "take@6 accept@5 review@3 see@2:fail", hat="company:0", clerk="clerk_12", brings=_SIGN),
     scene("yejun", "ajj-01", "o", 8, "take@7 accept@7 review@1 extension@0:site", hat="company:0", clerk="clerk"),
     scene("zhengshu", "mzj-14", "w", 15, "accept@15 review@9 check@4", clerk="clerk"),
     scene("zhoujing", "gjj-04", "m", 9, "take@9 accept@8 review@4 check@1", clerk="clerk_8"),

@@ -21,6 +21,7 @@ from backend.people.guards import require_step_up, requires
 from backend.people.viewer import SignedIn
 from backend.problems import problem_of
 from backend.review import actions, queries
+from backend.survey import pages as survey_pages
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import Check, Grant, Proposal, RefusalOfLicence, Return, Review
 from shared_schemas.vocabulary import Role, Verb
@@ -74,6 +75,7 @@ async def _page(
         sheet=found,
         officer=officer,
         choices=choices(found),
+        survey=await survey_pages.of_sheet(case_no, found.open_verbs),
         typed=posted.Words(typed),
         problem=problem,
         errors=posted.Words(problem.errors if problem else {}),

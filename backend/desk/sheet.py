@@ -201,16 +201,18 @@ async def _said(case: Case, events: list[Any]) -> tuple[SaidSoFar, ...]:
     )
 
 
+# Where the work of each lies; the first that somebody is counts.
+_HOMES = (
+    ("/desk", frozenset({Role.ACCEPTANCE_CLERK})),
+    ("/approvals", frozenset({Role.APPROVER})),
+    ("/surveys", frozenset({Role.SURVEYOR})),
+    ("/board", frozenset({Role.SUPERVISOR, Role.HALL_GUIDE, Role.SMART_GUIDE})),
+    ("/admin/officers", frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR})),
+    ("/staff/todo", frozenset({Role.DEPARTMENT_OFFICER})),
+    ("/admin/audit", frozenset({Role.AUDIT_ADMINISTRATOR})),
+)
+
+
 def home_of(officer: OfficerActor) -> str:
     """Where this officer's work lies."""
-    if officer.has(Role.ACCEPTANCE_CLERK):
-        return "/desk"
-    if officer.has(Role.APPROVER):
-        return "/approvals"
-    if officer.roles & {Role.SUPERVISOR, Role.HALL_GUIDE, Role.SMART_GUIDE}:
-        return "/board"
-    if officer.roles & {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}:
-        return "/admin/officers"
-    if officer.has(Role.DEPARTMENT_OFFICER):
-        return "/staff/todo"
-    return "/admin/audit" if officer.has(Role.AUDIT_ADMINISTRATOR) else "/staff/cases"
+    return next((home for home, roles in _HOMES if officer.roles & roles), "/staff/cases")

@@ -9,6 +9,7 @@ from typing import Any
 from backend.desk.collegial_ways import COLLEGIAL_WAYS
 from backend.desk.ending_ways import ENDING_WAYS
 from backend.desk.ways import Field, SideWay
+from backend.formats import hall_instant
 from backend.i18n import gettext as _
 from backend.i18n import language
 from backend.procedures import extending, hearings, special
@@ -105,7 +106,6 @@ def offered(verbs: tuple[Verb, ...]) -> list[tuple[Verb, SideWay]]:
 def raw_of(way: SideWay, form: Mapping[str, str], seen: int | None) -> dict[str, Any]:
     """The posted fields as the shape takes them; what is empty and may be is left out."""
     typed = {field.name: form.get(field.name, "").strip() for field in way.fields()}
-    # A browser's own field of day and hour knows no zone: the hall's is meant.
-    typed |= {f.name: f"{typed[f.name]}+08:00" for f in way.fields() if f.widget == "moment" and typed[f.name]}
+    typed |= {f.name: hall_instant(typed[f.name]) for f in way.fields() if f.widget == "moment" and typed[f.name]}
     optional = {field.name for field in way.fields() if field.is_optional}
     return {name: text for name, text in typed.items() if text or name not in optional} | {"seen": seen}

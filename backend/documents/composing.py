@@ -9,7 +9,19 @@ from backend.documents.characters import printable
 from backend.documents.facts import facts
 from backend.documents.qr import qr_svg
 from backend.documents.shapes import CertificateSheet
-from backend.documents.wording import Blanks, Facts, Items, Note, Paragraph, Table, fields, fill
+from backend.documents.survey_shapes import Picture
+from backend.documents.wording import (
+    Blanks,
+    Facts,
+    Items,
+    Note,
+    Paragraph,
+    Pictures,
+    Signatures,
+    Table,
+    fields,
+    fill,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +55,18 @@ def compose(paper: Paper, wording: Wording, files: tuple[Path, ...]) -> dict[str
         "qr_caption": wording.qr_caption,
         "url_shown": unquote(url),
     }
-    return printable_value(sheet, files) | {"url": url, "qr": qr_svg(url, url)}
+    # Drawings go past `printable`, which would break their long lines.
+    return printable_value(sheet, files) | {"url": url, "qr": qr_svg(url, url), "pictures": _pictures(paper)}
+
+
+def _pictures(paper: Paper) -> dict[str, list[str]]:
+    """The drawings of each list of pictures that `paper` holds, by the list's name."""
+    lists = {name: getattr(paper, name) for name in paper.__struct_fields__}
+    return {
+        name: [each.svg for each in pictures]
+        for name, pictures in lists.items()
+        if isinstance(pictures, tuple) and any(isinstance(each, Picture) for each in pictures)
+    }
 
 
 def _known(paper: Paper, wording: Wording) -> dict[str, Said]:
@@ -93,8 +116,11 @@ def _certificate(paper: CertificateSheet, wording: Wording, said: dict[str, Said
 
 def _block(block: Block, said: dict[str, Said]) -> Iterator[dict[str, Any]]:
     """The block with its places filled, or nothing when it has nothing to say."""
-    if not _is_said(block, said):
-        return
+    if _is_said(block, said):
+        yield from [_drawn(block, said)] if isinstance(block, Pictures | Signatures) else _worded(block, said)
+
+
+def _worded(block: Block, said: dict[str, Said]) -> Iterator[dict[str, Any]]:
     match block:
         case Paragraph(text=text, is_flush=is_flush):
             yield {"block": "paragraph", "text": fill(text, said), "is_flush": is_flush}
@@ -110,6 +136,13 @@ def _block(block: Block, said: dict[str, Said]) -> Iterator[dict[str, Any]]:
             yield {"block": "note", "title": fill(title, said), "text": fill(text, said)}
         case Blanks(labels=labels):
             yield {"block": "blanks", "labels": labels}
+
+
+def _drawn(block: Pictures | Signatures, said: dict[str, Said]) -> dict[str, Any]:
+    """Captions of a list of pictures; the drawings themselves are under the list's name in `pictures`."""
+    captions = [each["caption"] for each in said[block.rows]]
+    kind = "pictures" if isinstance(block, Pictures) else "signatures"
+    return {"block": kind, "title": block.title, "of": block.rows, "captions": captions}
 
 
 def _is_said(block: Block, said: dict[str, Said]) -> bool:

@@ -19,6 +19,7 @@ from backend.documents.side_shapes import (
     HearingRight,
     ProcedureNotice,
 )
+from backend.documents.survey_shapes import SurveyRecord
 from shared_schemas.vocabulary import DocumentKind
 
 
@@ -206,6 +207,7 @@ Paper = (
     | PromiseLetter
     | TerminationNotice
     | ReopeningNotice
+    | SurveyRecord
     | CertificateSheet
 )
 
@@ -226,5 +228,6 @@ KINDS: dict[type[Paper], DocumentKind] = {
     PromiseLetter: DocumentKind.PROMISE_LETTER,
     TerminationNotice: DocumentKind.TERMINATION_NOTICE,
     ReopeningNotice: DocumentKind.REOPENING_NOTICE,
+    SurveyRecord: DocumentKind.SURVEY_RECORD,
     CertificateSheet: DocumentKind.CERTIFICATE,
 }

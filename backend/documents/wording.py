@@ -85,7 +85,23 @@ class Blanks(Struct, tag="blanks", **_STRICT):
     when: str = ""
 
 
-Block = Paragraph | Facts | Table | Items | Note | Blanks
+class Pictures(Struct, tag="pictures", **_STRICT):
+    """The pictures of the list fact `rows`, two in a row, each with its caption."""
+
+    rows: str
+    title: str = ""
+    when: str = ""
+
+
+class Signatures(Struct, tag="signatures", **_STRICT):
+    """The signatures of the list fact `rows`, as they were drawn, each over who it is."""
+
+    rows: str
+    title: str = ""
+    when: str = ""
+
+
+Block = Paragraph | Facts | Table | Items | Note | Blanks | Pictures | Signatures
 
 
 class Wording(Struct, frozen=True, forbid_unknown_fields=True):

@@ -117,11 +117,9 @@ def compose(whole: Whole) -> Matter:
 
 def _form(whole: Whole) -> FormDefinition:
     where = asked(whole)
-    groups = _shared_groups(whole)
-    groups += _new_company(whole, where, {field.key for group in groups for field in group.fields})
-    delivery = [group for group in groups if group.name == "delivery"]
-    rest = [group for group in groups if group.name != "delivery"]
-    return FormDefinition((*rest, *_own_groups(whole, where), *delivery))
+    groups = [*_shared_groups(whole)]
+    before = next((at for at, group in enumerate(groups) if group.name == "delivery"), len(groups))
+    return FormDefinition((*groups[:before], *_own_groups(whole, where), *groups[before:]))
 
 
 def _shared_groups(whole: Whole) -> list[FieldGroup]:
@@ -133,20 +131,6 @@ def _shared_groups(whole: Whole) -> list[FieldGroup]:
             if group.name == _BY_KIND[whole.applicant] or not is_applicant:
                 found.setdefault(group.name, group)
     return [found[name] for name in (*_ORDER, *sorted(found.keys() - set(_ORDER))) if name in found]
-
-
-def _new_company(whole: Whole, where: Mapping[str, tuple[Asked, ...]], known: set[str]) -> list[FieldGroup]:
-    """What nobody else says of the company that comes into being, once for all matters that ask it."""
-    fields = {
-        each.source: each.question.field
-        for part, _matter in whole.parts
-        for each in where[part.key]
-        if part.applicant is PartApplicant.NEW_COMPANY
-        and each.question.topic == _BY_KIND[ApplicantKind.COMPANY]
-        and each.source == each.question.path
-    }
-    left = tuple(field for path, field in fields.items() if path not in known)
-    return [FieldGroup("new_company", left, zh="新办的企业", en="The new company")] if left else []
 
 
 def _own_groups(whole: Whole, where: Mapping[str, tuple[Asked, ...]]) -> list[FieldGroup]:

@@ -28,6 +28,7 @@ MARK_OF = MappingProxyType(
         DocumentKind.PROMISE_LETTER: "容",
         DocumentKind.TERMINATION_NOTICE: "终",
         DocumentKind.REOPENING_NOTICE: "重",
+        DocumentKind.SURVEY_RECORD: "勘",
         DocumentKind.CERTIFICATE: "证",
     }
 )

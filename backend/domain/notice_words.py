@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from backend.domain.notice_shapes import Notice, Words
 from backend.domain.promise_words import PROMISE_WORDS
+from backend.domain.survey_words import OF_SURVEYS
 from shared_schemas.notice import NoticeKind, NoticeTopic
 
 # Where one tap leads; `{no}` is the case number.
@@ -24,6 +25,7 @@ LEADS = MappingProxyType(
         "hearing": "/cases/{no}#hearing",
         "supply": "/cases/{no}/supply",
         "bundle": "/cases/{no}/bundle",
+        "survey": "/cases/{no}/survey",
     }
 )
 
@@ -251,5 +253,6 @@ _NOTICES: dict[NoticeKind, Notice] = {
         en=Words("Done", "How was it? One tap; nobody sees who rated.", "Rate it"),
         leads="rating",
     ),
+    **OF_SURVEYS,
 }  # fmt: skip
 NOTICES: Mapping[NoticeKind, Notice] = MappingProxyType(_NOTICES)

@@ -55,8 +55,8 @@ TELLS: Mapping[Verb, NoticeKind | None] = MappingProxyType(
         Verb.WAIVE_HEARING: None,
         Verb.FIX_HEARING: NoticeKind.HEARING_FIXED,
         Verb.HOLD_HEARING: None,
-        Verb.DISPATCH_SURVEY: None,
-        Verb.CONCLUDE_SURVEY: None,
+        Verb.DISPATCH_SURVEY: NoticeKind.SURVEY_OFFERED,
+        Verb.CONCLUDE_SURVEY: NoticeKind.SURVEYED,
         Verb.ASK_OPINION: None,
         Verb.GIVE_OPINION: None,
         Verb.RECORD_MINUTES: None,
@@ -79,6 +79,16 @@ _BY_DEFAULT: Mapping[NoticeTopic, frozenset[ChannelName]] = MappingProxyType(
 )
 # Never on a locked screen: the certificate's page, or a closing that follows a decision, says it already.
 _INBOX_ONLY = frozenset({NoticeKind.CLOSED})
+
+
+# Under which name an event keeps the day that its notice is about; a survey has none while the applicant may choose.
+_DAY_IN: Mapping[NoticeKind, str] = MappingProxyType(
+    {
+        NoticeKind.HEARING_TOLD: "choose_by",
+        NoticeKind.HEARING_FIXED: "held_on",
+        NoticeKind.SURVEY_OFFERED: "visit_on",
+    }
+)
 
 
 def is_wanted(topic: NoticeTopic, channel: ChannelName, chosen: Mapping[tuple[str, str], bool]) -> bool:
@@ -144,10 +154,9 @@ def facts_of(
             return {"due": clock.told_by(on, calendar).day.isoformat()}
         case NoticeKind.CORRECTION_ASKED | NoticeKind.SUPPLEMENT_ASKED:
             return {"due": str(particulars["due_on"]), "n": int(str(particulars["defects"]))}
-        case NoticeKind.HEARING_TOLD:
-            return {"due": str(particulars["choose_by"])}
-        case NoticeKind.HEARING_FIXED:
-            return {"due": str(particulars["held_on"])}
+        case NoticeKind.HEARING_TOLD | NoticeKind.HEARING_FIXED | NoticeKind.SURVEY_OFFERED:
+            day = particulars.get(_DAY_IN[kind])
+            return {"due": str(day)} if day else {}
         case (
             NoticeKind.ACCEPTED
             | NoticeKind.DEEMED_ACCEPTED
@@ -159,6 +168,11 @@ def facts_of(
             return {"due": promised_due_on.isoformat()} if promised_due_on else {}
         case _:
             return {}
+
+
+def is_told(kind: NoticeKind | None, particulars: Mapping[str, object]) -> bool:
+    """Whether an act is told at all: of one visit for several cases the applicant hears once."""
+    return kind is not None and not (kind is NoticeKind.SURVEY_OFFERED and particulars.get("along"))
 
 
 def correction_reminder(due_on: date, today: date) -> NoticeKind | None:

@@ -9,6 +9,8 @@ from litestar import get
 from backend.insight import board
 from backend.insight.pages import MAY_SEE
 from backend.people.guards import requires
+from backend.survey import statistics
+from shared_schemas.vocabulary import Role
 
 
 @get(
@@ -25,4 +27,18 @@ async def today(now: datetime) -> board.Board:
     return await board.board(now)
 
 
-handlers = [today]
+@get(
+    "/api/v1/board/surveys",
+    guards=[requires(Role.SUPERVISOR)],
+    tags=["insight"],
+    summary="Survey statistics",
+    operation_id="SurveyStatistics",
+    description="The last 90 days, all departments first (`department` empty), then each: tasks, share of joint surveys, days "
+    "from sending out to the conclusion, shares that passed, differed, were disputed or not signed. No personal data.",
+)
+async def surveys(now: datetime) -> list[statistics.Share]:
+    """What the supervisor's page of surveys shows."""
+    return await statistics.by_department(now)
+
+
+handlers = [today, surveys]

@@ -10,6 +10,7 @@ from litestar import Request, Response, get
 from backend import views
 from backend.insight import board, chart
 from backend.people.guards import requires
+from backend.survey import statistics
 from shared_schemas.people import OfficerActor
 from shared_schemas.vocabulary import Role
 
@@ -29,4 +30,11 @@ async def today(request: Request[Any, Any, Any], officer: OfficerActor, now: dat
     )
 
 
-handlers = [today]
+@get("/board/surveys", guards=[requires(Role.SUPERVISOR)])
+async def surveys(request: Request[Any, Any, Any], now: datetime) -> Response[bytes]:
+    """勘查统计 of the last 90 days, by department."""
+    shares = await statistics.by_department(now)
+    return views.page(request, "insight/surveys.html", shares=shares, days=statistics.DAYS, now=now)
+
+
+handlers = [today, surveys]

@@ -17,6 +17,7 @@ from backend.domain.refusal import Refusal
 from backend.intake import queries
 from backend.intake.owners import owner_of
 from backend.intake.sealing import open_name
+from backend.people.audit import audit
 from backend.people.guards import signed_in_only
 from backend.people.sessions import Visitor
 from backend.people.viewer import PERSON_HEADER, SignedIn
@@ -50,6 +51,9 @@ async def _visible(upload_id: str, actor: CitizenActor | OfficerActor, now: date
             case = await reading.by_id(found["case_id"])
             if await scope.may_read(case, actor):
                 await look(case, actor, now, what="upload.read", visitor=visitor, upload=upload_id)
+                return row
+            if await scope.is_sent(case.id, actor):
+                await audit(actor, "upload.read", now=now, case_no=case.case_no, visitor=visitor, upload=upload_id)
                 return row
     raise Refusal("upload.not_found")
 

@@ -29,7 +29,12 @@ async def remind(now: datetime) -> int:
     """Make the reminders that are due; returns how many were looked at. Safe to run as often as one likes."""
     today = day_of(now)
     async with db.transaction():
-        tellings = [*await _corrections(today, now), *await _to_follow(today, now), *await _promises(today, now)]
+        tellings = [
+            *await _corrections(today, now),
+            *await _to_follow(today, now),
+            *await _promises(today, now),
+            *await _surveys(today, now),
+        ]
         await make(tellings, now)
         return len(tellings) + await _moved(now)
 
@@ -98,6 +103,30 @@ async def _moved(now: datetime) -> int:
     ]
     await make(tellings, now)
     return len(tellings)
+
+
+async def _surveys(today: date, now: datetime) -> list[Telling]:
+    """Visits of tomorrow, and those for which other times were offered: each visit once, by the first of its cases."""
+    rows = await db.fetch(
+        f"SELECT DISTINCT ON (v.id, v.fixed_at) {_WHO}, (v.fixed_at AT TIME ZONE 'Asia/Shanghai')::date AS due_on, "
+        "(SELECT max(e.seq) FROM case_event e WHERE e.case_id = c.id AND e.verb = 'dispatch_survey') AS seq "
+        f"FROM survey_visit v JOIN survey s ON s.visit = v.id AND s.is_current AND s.concluded_at IS NULL "
+        f"JOIN case_file c ON c.id = s.case_id {_JOINED} "
+        "WHERE c.step IN ('accepted', 'supplementing', 'reviewed', 'checked') AND ("
+        "(v.fixed_at AT TIME ZONE 'Asia/Shanghai')::date = $1 "
+        "OR (v.fixed_at IS NULL AND v.times_offered > 1 AND v.wished_at IS NULL)) ORDER BY v.id, v.fixed_at, s.id",
+        today + timedelta(days=1),
+    )
+    return [
+        telling
+        for row in rows
+        for telling in _tellings(
+            row,
+            NoticeKind.SURVEY_SOON if row["due_on"] else NoticeKind.SURVEY_TIMES,
+            row["due_on"] or today,
+            now,
+        )
+    ]
 
 
 def _tellings(row: Any, kind: NoticeKind, due_on: date, now: datetime) -> list[Telling]:

@@ -109,7 +109,11 @@ async def _tell(now: datetime, at_most: int, event: int | None = None) -> int:
 def _tellings(row: Any, now: datetime) -> list[Telling]:
     verb = Verb(row["verb"])
     kind = TELLS[verb]
-    if kind is None or (kind is NoticeKind.CLOSED and row["ended_as"] in _ENDED_OTHERWISE):
+    if (
+        kind is None
+        or not notices.is_told(kind, row["particulars"])
+        or (kind is NoticeKind.CLOSED and row["ended_as"] in _ENDED_OTHERWISE)
+    ):
         return []
     if kind is NoticeKind.CERTIFICATE_READY and row["is_together"]:
         return []  # 一件事: told once, when all of it can be collected (backend.bundles.readiness)

@@ -18,12 +18,15 @@ from backend.procedures import queries as procedures
 from backend.review import answered
 from backend.review.looking import look
 from backend.review.queries import masked
+from backend.survey import field as surveys
+from backend.survey import queries as survey_queries
 from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.correction import OpenCorrection
 from shared_schemas.hearing import HearingView
 from shared_schemas.people import OfficerActor
 from shared_schemas.promise import PromiseView
 from shared_schemas.service import ServiceView
+from shared_schemas.survey import SurveyView
 from shared_schemas.vocabulary import Channel, DocumentKind, Step, Verb
 
 
@@ -118,11 +121,16 @@ class Whole(Struct, frozen=True, kw_only=True):
     hearing: HearingView | None = None
     promise: PromiseView | None = None
     mailed: ServiceView | None = None
+    survey: SurveyView | None = None
+
+
+_CHOOSE = ("轮到您了：选上门看现场的时间", "Your turn: choose when we come to see the place")
 
 
 async def of_citizen(citizen: int) -> list[Row]:
     """The citizen's cases: what waits for him first, then what runs, then what is over; newest first in each."""
-    rows = [await _row(case) for case in await reading.of_citizen(citizen)]
+    visits = await survey_queries.awaiting(citizen)
+    rows = [await _row(case, is_visited=case.id in visits) for case in await reading.of_citizen(citizen)]
     return sorted(rows, key=_place)
 
 
@@ -130,9 +138,9 @@ def _place(row: Row) -> tuple[bool, bool, float]:
     return not row.is_your_move, row.is_over, -row.received_at.timestamp()
 
 
-async def _row(case: Case) -> Row:
+async def _row(case: Case, *, is_visited: bool) -> Row:
     matter = await catalogue.version(case.matter, case.matter_version)
-    zh, en = standing.headline(case)
+    zh, en = _CHOOSE if is_visited else standing.headline(case)
     return Row(
         case.case_no,
         case.matter,
@@ -141,7 +149,7 @@ async def _row(case: Case) -> Row:
         case.step,
         zh,
         en,
-        case.step in standing.YOUR_MOVE,
+        is_visited or case.step in standing.YOUR_MOVE,
         standing.is_over(case.step),
         case.received_at,
         case.promised_due_on,
@@ -236,6 +244,7 @@ async def _whole(
         hearing=await procedures.hearing_of(case.id),
         promise=await promises.of(case.id),
         mailed=await services.mailed(case.id),
+        survey=surveys.for_owner(await survey_queries.of_case(case)),
     )
 
 

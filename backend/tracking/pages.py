@@ -104,6 +104,7 @@ _TOLD_BY = {
     DocumentKind.PROMISE_LETTER: {Verb.PROMISE},
     DocumentKind.TERMINATION_NOTICE: {Verb.TERMINATE},
     DocumentKind.REOPENING_NOTICE: {Verb.REOPEN},
+    DocumentKind.SURVEY_RECORD: {Verb.CONCLUDE_SURVEY},
     DocumentKind.GRANT_DECISION: {Verb.GRANT},
     DocumentKind.REFUSE_DECISION: {Verb.REFUSE},
     DocumentKind.COLLECTION_NOTICE: {Verb.ISSUE},

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from backend import clock, ratelimit, views
 from backend.bundles import queries as bundles
-from backend.cases import reading
+from backend.cases import live, reading
 from backend.domain import tracking
 from backend.domain.approval import may_read
 from backend.domain.calendar import day_of
@@ -25,7 +25,7 @@ from backend.edge import client_ip
 from backend.i18n import language
 from backend.people.viewer import identify
 from backend.settings import settings
-from backend.tracking import live, ready, scanning
+from backend.tracking import ready, scanning
 from shared_schemas.people import CitizenActor, OfficerActor
 
 # Made once a version and sent many times; at 11, brotli's default, one page takes 6 ms of everybody's time.

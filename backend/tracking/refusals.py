@@ -18,10 +18,5 @@ register(
             "Too many wrong tries, so the password is locked. Sign in to see the case, or have the receipt printed "
             "again at a window. Phone {phone}.",
         ),
-        "live.full": Sentence(
-            503,
-            "现在看的人多，页面会每隔几秒自己刷新。",
-            "Many people are watching; the page will refresh itself every few seconds.",
-        ),
     }
 )

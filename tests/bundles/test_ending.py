@@ -96,18 +96,12 @@ async def _ready(desk: Desk) -> Any:
 
 async def test_told_once_when_all_of_it_is_ready(desk: Desk) -> None:
     from backend import db
-    from backend.bundles import collecting, queries, readiness, withdrawing
+    from backend.bundles import collecting, queries, readiness
     from backend.notices.telling import tell
 
     result, filing, citizen = await _ready(desk)
     await newborn.granted(desk, await newborn.case_of(filing, "wjj-46"))
     assert await readiness.tell_ready(desk.now) == 0, "one is still under way"
-    (row,) = await queries.of_citizen(citizen.id)
-    assert (row.headline_zh, row.is_your_move) == ("4 件里办好了 3 件", False), "it waits for the rest"
-    await withdrawing.choose_together(result.case_no, is_together=False, by=citizen)
-    (row,) = await queries.of_citizen(citizen.id)
-    assert (row.headline_zh, row.is_your_move) == ("1 样可以领，别的还在办", True)
-    await withdrawing.choose_together(result.case_no, is_together=True, by=citizen)
     await newborn.granted(desk, await newborn.case_of(filing, "rsj-101"))
     assert await readiness.tell_ready(desk.now) == 1
     assert await readiness.tell_ready(desk.now) == 0

@@ -31,6 +31,7 @@ from backend.documents.shapes import (
     ReopeningNotice,
     TerminationNotice,
 )
+from backend.documents.survey_shapes import CheckedItem, MeasuredValue, Picture, SurveyRecord
 
 ORGAN = "南湖区市场监督管理局"
 URL = "https://hall.nanhu.example/t/Zk3v9Qx1bT7uW0pLr5mYaH"
@@ -187,6 +188,34 @@ def every_paper() -> list[Paper]:
     ]
 
 
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 200"><path d="M10 10L500 150" stroke="#14252A"/></svg>'
+
+
+def survey_record(**changes: object) -> SurveyRecord:
+    """勘查笔录."""
+    return SurveyRecord(
+        **{
+            "head": head("南市监勘〔2026〕3 号"),
+            "applicant": APPLICANT,
+            "place": "建设路 88 号",
+            "surveyed_at": datetime(2026, 12, 2, 1, 30, tzinfo=UTC),
+            "inspectors": "赵刚（NH0201）、孙丽（NH0202）",
+            "checklist": "餐饮食品现场核查",
+            "items": (CheckedItem("生进熟出，流程不交叉", "不符合", "生熟交叉"), CheckedItem("防蝇防鼠到位", "符合")),
+            "values": (MeasuredValue("实测使用面积", "86.5 m²"), MeasuredValue("冷藏温度", "4 ℃", "0 到 8 ℃")),
+            "findings": "操作间生熟交叉。",
+            "conclusion": "不符合条件",
+            "photos": (Picture(DOT, "2026年12月2日 09:35　操作间"),),
+            "signatures": (Picture(DOT, "勘查人员 赵刚"), Picture(DOT, "勘查人员 孙丽")),
+            "joint": "卫健局、消防",
+            "present": "张𬭼",
+            "refusal": "不同意结论",
+            "disagreement": "隔断明天就装",
+        }
+        | changes
+    )
+
+
 def side_papers() -> list[Paper]:
     """One of each kind that a case's side ways make."""
     held_at = datetime(2026, 12, 7, 1, 30, tzinfo=UTC)
@@ -222,4 +251,5 @@ def side_papers() -> list[Paper]:
             head("南市监重〔2026〕3 号"), APPLICANT, set_aside_by="行政复议决定", instrument="南政复〔2026〕8 号",
             reason="认定的面积有误", ended_as="不予许可", due_on=date(2026, 12, 4),
         ),
+        survey_record(),
     ]  # fmt: skip

@@ -74,6 +74,10 @@ SAYS = {
     DocumentKind.REOPENING_NOTICE: (
         "原来的结果是“不予许可”", "行政复议决定", "南政复〔2026〕8号", "认定的面积有误", "2026年12月4日前", "第六十八条",
     ),
+    DocumentKind.SURVEY_RECORD: (
+        "建设路88号", "2026年12月2日09:30", "赵刚（NH0201）、孙丽（NH0202）", "卫健局、消防", "生熟交叉", "86.5m²", "0到8℃",
+        "结论：不符合条件", "隔断明天就装", "不同意结论", "操作间", "勘查人员孙丽", "第三十四条第三款",
+    ),
     DocumentKind.DELIVERY_RECEIPT: (
         "准予许可决定书", "南市监许〔2026〕421号", "窗口直接送达", "综合窗口6", "送达人", "吴静", "签收人", "与受送达人的关系", "本人",
         "2026年11月22日15:20", "扫码核验",
@@ -85,7 +89,7 @@ SAYS = {
 }  # fmt: skip
 EVERY_LETTERHEAD = (
     "南湖区市场监督管理局", "食品经营许可（新办）", "330402SJ202611220042X", "嘉兴吉祥面馆（张𬭼）", "周小满", "0573-82831234",
-    "2026年11月22日", "/t/Zk3v9Qx1bT7uW0pLr5mYaH", "南湖区政务服务大厅", "第1页，共1页", "演示文书不具法律效力", "演示专用章",
+    "2026年11月22日", "/t/Zk3v9Qx1bT7uW0pLr5mYaH", "南湖区政务服务大厅", "演示文书不具法律效力", "演示专用章",
 )  # fmt: skip
 PAPERS = [pytest.param(paper, id=KINDS[type(paper)].value) for paper in papers.every_paper()]
 
@@ -115,7 +119,8 @@ async def test_paper_says_everything(paper: Paper) -> None:
 
     expected = SAYS[kind]
     if not isinstance(paper, CertificateSheet):
-        expected += (*EVERY_LETTERHEAD, "".join(paper.head.number.split()))
+        pages = "第1页，共2页" if kind is DocumentKind.SURVEY_RECORD else "第1页，共1页"  # photos and signatures
+        expected += (*EVERY_LETTERHEAD, pages, "".join(paper.head.number.split()))
         expected += (load_wordings()[kind].title, kind.zh)
     assert [words for words in expected if words not in text] == []
 
@@ -129,7 +134,9 @@ async def test_same_facts_same_bytes(paper: Paper) -> None:
 async def test_code_scans(paper: Paper) -> None:
     url = papers.VERIFY_URL if isinstance(paper, CertificateSheet) else papers.URL
 
-    assert scanned(await render(paper), page=0) == [url]
+    pdf = await render(paper)
+    last = len(PdfReader(io.BytesIO(pdf)).pages) - 1
+    assert scanned(pdf, page=last) == [url]
 
 
 async def test_portrait_certificate_for_ever() -> None:

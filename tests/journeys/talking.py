@@ -11,6 +11,8 @@ from typing import Any, Self
 import httpx
 from PIL import Image
 
+from backend import clock
+
 API = "/api/v1"
 _TUS = {"tus-resumable": "1.0.0"}
 
@@ -130,7 +132,8 @@ class People:
         return self._known[key]
 
     async def decide(self, case_no: str, mode: str) -> dict[str, Any]:
-        """Up to the grant, in the matter's own mode; the state after it."""
+        """Up to the grant, in the matter's own mode; its site is seen where the law wants that. The state after it."""
+        await self.survey(case_no)
         third, second, chief = [await self(f"approver_{tier}") for tier in ("third", "second", "chief")]
         decider = third
         if mode != "sole":
@@ -140,6 +143,46 @@ class People:
             await second.verb(case_no, "checks", opinion="同意初审意见")
             decider = chief
         return await decider.verb(case_no, "grant", opinion="准予")
+
+    async def survey(self, case_no: str, conclusion: str = "pass") -> None:
+        """Two surveyors go, look and sign, if this case waits for that; sent out now where nobody was."""
+        third, zhao = await self("approver_third"), await self("surveyor")
+        known = await third.get(f"/cases/{case_no}/survey")
+        if known is None or known["state"] == "concluded":
+            return
+        if known["state"] == "none":
+            await self.send_out(case_no)
+        record = await self.survey_record(case_no, conclusion)
+        await zhao.verb(case_no, "survey/record", **record)
+
+    async def send_out(self, case_no: str, **more: Any) -> None:
+        """Both surveyors, at a time agreed by telephone unless `more` offers some."""
+        given = {"inspectors": ["NH0201", "NH0202"], "place": "嘉兴市南湖区勤俭路 218 号", **more}
+        given |= {} if "offered" in given else {"agreed_at": clock.now().isoformat()}
+        await (await self("approver_third")).verb(case_no, "survey", **given)
+
+    async def survey_record(self, case_no: str, conclusion: str = "pass") -> dict[str, Any]:
+        """A whole record; `fail` finds the first item wrong."""
+        zhao, pen = await self("surveyor"), [[[60, 60], [300, 140], [520, 60]]]
+        asked = await zhao.get(f"/cases/{case_no}/survey/checklist")
+        now = clock.now().isoformat()
+        wrong = {"found": "not_ok", "note": "与图纸不一致"} if conclusion == "fail" else {"found": "ok"}
+        return {
+            "surveyed_at": now,
+            "conclusion": conclusion,
+            "findings": "现场与申请材料一致" if conclusion == "pass" else "现场与图纸不一致",
+            "items": [
+                {"key": item["key"], **(wrong if place == 0 else {"found": "ok"})}
+                for place, item in enumerate(asked["items"])
+            ],
+            "values": [{"key": v["key"], "value": max(v["least"], min(v["most"], 5))} for v in asked["values"]],
+            "photos": [
+                {"taken_at": now, "uploads": [await zhao.upload(photo(f"{case_no}{n}"))]}
+                for n in range(asked["photos"])
+            ],
+            "signed": [{"staff_no": number, "strokes": pen} for number in ("NH0201", "NH0202")],
+            "applicant": {"name": "在场人", "strokes": pen},
+        }
 
     async def take_and_tick(self, case_no: str, clerk: str = "clerk", verdict: str = "fits") -> Person:
         """The clerk takes the case and finds every paper fitting."""

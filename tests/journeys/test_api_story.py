@@ -106,6 +106,7 @@ async def test_an_allowance_is_submitted_through_three_tiers(people: People) -> 
     clerk = await people.take_and_tick(case_no, "clerk_12")
     await clerk.verb(case_no, "acceptance")
 
+    await people.survey(case_no)
     third, second, chief = [await people(f"approver_{tier}") for tier in ("third", "second", "chief")]
     assert (await chief.verb(case_no, "grant", 409, opinion="准予"))["code"] == "approval.wrong_mode"
     await third.verb(case_no, "reviews", proposal="grant", opinion="符合条件")
@@ -124,6 +125,7 @@ async def test_a_refusal_says_why_and_where_to_complain(people: People) -> None:
     case_no = (await xu.file(matter, await answers(xu, matter)))["case_no"]
     clerk = await people.take_and_tick(case_no)
     await clerk.verb(case_no, "acceptance")
+    await people.survey(case_no, "fail")
     third, second = await people("approver_third"), await people("approver_second")
     await third.verb(case_no, "reviews", proposal="refuse", opinion="场所不符合要求")
     refused = await second.verb(

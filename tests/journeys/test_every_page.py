@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         "/drafts/{draft}/topics/m-spjyxksqs /drafts/{draft}/topics/m-yyzz /drafts/{draft}/topics/delivery "
         "/drafts/{draft}/check /step-up /sign-in/passkey /drafts/{filed}/receipt /cases/{correcting}/correction "
         "/drafts/{draft}/changes /drafts/{draft}/relay /drafts/{draft}/rivals /sign-out "
-        "/cases/{closed} /cases/{closed}/certificate /cases/{closed}/rating /cases/{closed}/tracking-code",
+        "/cases/{closed} /cases/{closed}/certificate /cases/{closed}/rating /cases/{closed}/tracking-code /cases/{case}/survey",
     ),
     "xuting": (
         PHONE,
@@ -44,15 +44,15 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         "/desk/intake/scj-18 /staff/todo /staff/numbers /look/desk /staff/window /me/security /step-up",
     ),
     "guide": (TABLET, "/desk /board /staff/cases"),
-    "surveyor": (TABLET, "/desk"),
+    "surveyor": (TABLET, "/desk /surveys /surveys/{seen} /surveys/{unseen} /surveys/{unseen}/times /staff/cases"),
     "approver_third": (TABLET, "/approvals /approvals?segment=below /approvals?segment=asked /approvals?segment=today /approvals/{approval} "
-                       "/approvals/{approval}/corrections /desk/cases/{approval}/ways/start_procedure "
+                       "/approvals/{approval}/corrections /surveys /surveys/{tosend}/dispatch /approvals/{seen} /desk/cases/{approval}/ways/start_procedure "
                        "/desk/cases/{approval}/ways/ask_extension /desk/cases/{approval}/ways/end_procedure "
                        "/desk/cases/{approval}/ways/ask_opinion /desk/cases/{approval}/ways/recuse /desk/cases/{approval}/powers "
                        "/staff/todo /staff/authority /staff/absence /staff/interests"),
     "approver_second": (TABLET, "/approvals /approvals/{approval}"),
     "approver_chief": (TABLET, "/approvals /approvals/{approval}"),
-    "supervisor": (BOARD, "/board /look/board"),
+    "supervisor": (BOARD, "/board /board/surveys /look/board"),
     "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1 /admin/kiosks"),
     "department_officer_hbj": (TABLET, "/staff/todo /staff/cases"),
     "security_administrator": (TABLET, "/admin/officers /admin/officers/1 /admin/rules /admin/letters /admin/posts/1"),
@@ -100,6 +100,11 @@ async def _fill(persona: str, people: People, places: dict[str, str]) -> dict[st
         places["hand"] = next(row["case_no"] for row in hand if row["step"] == "received")
     if persona.startswith("approver"):
         places["approval"] = (await (await people(persona)).get("/approvals?segment=mine"))["items"][0]["case_no"]
+    if persona in {"surveyor", "approver_third"} and "tosend" not in places:
+        office = await (await people("approver_third")).get("/surveys/office")
+        places["seen"] = office["back"][0]["case_no"]
+        places["unseen"] = office["under_way"][0]["case_no"]
+        places["tosend"] = office["to_send"][0]["case_no"]
     return places
 
 

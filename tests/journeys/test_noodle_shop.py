@@ -33,7 +33,7 @@ async def test_wang_min_opens_a_noodle_shop(device: Arrive, people: People) -> N
     await _clerk_asks_for_a_correction(clerk, case_no)
     await _answers(phone, case_no)
     await _clerk_accepts(clerk, case_no, passer_by)
-    await _is_decided(device, case_no)
+    await _is_decided(device, people, case_no)
     await _collects_and_rates(phone, passer_by, case_no)
 
     board = await device(TABLET, "supervisor")
@@ -196,13 +196,14 @@ async def _clerk_accepts(clerk: Visitor, case_no: str, passer_by: Visitor) -> No
     await look(passer_by, "noodles/42-scan-live")
 
 
-async def _is_decided(device: Arrive, case_no: str) -> None:
+async def _is_decided(device: Arrive, people: People, case_no: str) -> None:
     third = await device(TABLET, "approver_third")
     await look(third, "noodles/50-approvals")
     await third.open(f"/approvals/{case_no}")
     await look(third, "noodles/51-review")
     await decide(third, case_no, "review_grant", "材料齐全，符合法定条件")
     await look(third, "noodles/52-reviewed")
+    await people.survey(case_no)  # its own journey: test_joint_survey
 
     second = await device(TABLET, "approver_second")
     await second.open(f"/approvals/{case_no}")

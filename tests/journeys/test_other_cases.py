@@ -68,6 +68,7 @@ async def test_li_jianguo_asks_for_an_allowance_and_three_people_decide(device: 
     await sees(phone, "正在审查")
     await look(phone, "allowance/01-elder")
 
+    await people.survey(case_no)
     third, second, chief = [await device(TABLET, f"approver_{tier}") for tier in ("third", "second", "chief")]
     await decide(third, case_no, "review_grant", "收入和财产核对过，符合条件")
     await decide(second, case_no, "check", "同意初审意见")
@@ -87,6 +88,7 @@ async def test_a_refusal_can_be_read_and_understood(device: Arrive, people: Peop
     matter = await xu.get(f"/matters/{FOOD}")
     case_no = (await xu.file(matter, await answers(xu, matter)))["case_no"]
     await (await people.take_and_tick(case_no)).verb(case_no, "acceptance")
+    await people.survey(case_no, "fail")
     third, second = [await device(TABLET, f"approver_{tier}") for tier in ("third", "second")]
     await decide(third, case_no, "review_refuse", "现场不符合选址要求")
     await decide(

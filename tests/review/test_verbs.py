@@ -41,7 +41,7 @@ async def refused(action: object) -> Refusal:
     [
         ("sole", "receive take accept grant issue"),
         ("review_and_check", "receive take accept review grant issue"),
-        ("submit", "receive take accept review check grant issue"),
+        ("submit", "receive take accept dispatch_survey conclude_survey review check grant issue"),
     ],
 )
 async def test_a_case_is_granted_the_way_its_mode_says(desk: Desk, mode: str, verbs: str) -> None:

@@ -94,7 +94,8 @@ async def test_open_pages_follow_the_new_code_and_leave_the_old(
     db: ModuleType, monkeypatch: pytest.MonkeyPatch, visitors: Visitors, wang: httpx.AsyncClient,
     filed: Receipt, taken: Taken,
 ) -> None:  # fmt: skip
-    from backend.tracking import live, public_pages, scanning
+    from backend.cases import live
+    from backend.tracking import public_pages, scanning
 
     del db, visitors
     new = await replaced(wang, filed)

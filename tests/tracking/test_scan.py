@@ -139,7 +139,8 @@ async def test_a_scan_changes_nothing(visitors: Visitors, filed: Receipt, method
 
 
 async def test_an_open_page_hears_that_the_case_moved(db: ModuleType, filed: Receipt, taken: Taken) -> None:
-    from backend.tracking import live, public_pages
+    from backend.cases import live
+    from backend.tracking import public_pages
 
     async with live.lifespan(None):
         messages = public_pages.sent(await db.fetchval("SELECT id FROM case_file"), 1)

@@ -29,6 +29,9 @@ const elements = {
   "offline-app": () => import("./elements/offline-app.js"),
   "deed-form": () => import("./elements/deed-form.js"),
   "case-deeds": () => import("./elements/case-deeds.js"),
+  "sign-pad": () => import("./elements/sign-pad.js"),
+  "survey-record": () => import("./elements/survey-record.js"),
+  "visit-pack": () => import("./elements/visit-pack.js"),
   "leave-now": () => import("./elements/leaving.js"),
   "leave-choice": () => import("./elements/leaving.js"),
 };

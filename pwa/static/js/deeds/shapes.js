@@ -1,5 +1,7 @@
 // From a form of the desk to the body of its API call, the officer's own words in it, and what it still lacks.
 
+import { surveyBody, surveyFiles, surveyLacks, surveyWords } from "./survey.js";
+
 const text = (form, name) => (form.get(name) ?? "").toString().trim();
 
 const SHAPES = {
@@ -13,14 +15,18 @@ const SHAPES = {
     lacks: (body) => (body.ground && body.reasons ? null : "missing.decline"),
   },
   decision: { body: decision, lacks: (body) => (body.opinion || body.reason ? null : body.choose ? "missing.choice" : "missing.opinion") },
+  survey: { body: surveyBody, lacks: surveyLacks, files: surveyFiles, words: surveyWords },
   correction: { body: correction, lacks: (body) => (body.items.length && body.items.every((item) => item.problem) ? null : "missing.items") },
 };
 
 /** The body that this form stands for. `materials` are the places that are papers; the others are questions of the form. */
 export const bodyOf = (shape, form, materials) => SHAPES[shape].body(form, materials);
 
-/** The key of the sentence that says what is missing, or null. */
-export const lacking = (shape, body) => SHAPES[shape].lacks(body);
+/** The key of the sentence that says what is missing, or null; `asked` is what the page wants of this form. */
+export const lacking = (shape, body, asked = {}) => SHAPES[shape].lacks(body, asked);
+
+/** The files of the form that go along: [{blob, into}]. */
+export const filesOf = (shape, form) => SHAPES[shape].files?.(form) ?? [];
 
 const STEPS = {
   review_grant: ["review", "reviews"],
@@ -57,7 +63,8 @@ function correction(form, materials) {
 }
 
 /** What the officer wrote with their own hands: texts of the body, one a line. */
-export function wordsIn(body) {
+export function wordsIn(body, shape) {
+  if (SHAPES[shape].words) return SHAPES[shape].words(body).filter(Boolean).join("\n");
   const own = [body.note, body.opinion, body.reason, body.reasons, body.competent_organ];
   const lines = (body.items ?? []).flatMap((item) => [item.problem, item.how_to_fix]);
   return [...own, ...lines].filter(Boolean).join("\n");

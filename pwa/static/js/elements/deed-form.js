@@ -1,14 +1,15 @@
-// <deed-form data-case data-path data-act data-shape="seeing|tick|decline|correction|decision"> around one form of the desk. With a
+// <deed-form data-case data-path data-act data-shape="seeing|tick|decline|correction|decision|survey"> around one form of the desk. With a
 // network the form does what it says; its key makes it happen once, whatever answer is lost. When hall or network are
 // away, the act goes into the outbox as a deed, in the order of its case, and the page says that it waits.
 // With data-shape="decision" the path follows from what an approver chose; granting and refusing need the hall.
 // data-method (POST), data-seen, data-zh/-en (the matter), data-what-zh/-en, data-materials, data-then; data-live: the form
-// is sent by htmx at each change.
+// is sent by htmx at each change; data-box: it always goes by the outbox, with its files; data-asked: what it must hold; data-keep:
+// what is kept of it besides, until the hall has it.
 
 import { ask } from "../offline/outbox/api.js";
 import { put } from "../offline/outbox/box.js";
 import { Stuck } from "../offline/outbox/stuck.js";
-import { bodyOf, lacking, STEP_PATHS, stepOf, wordsIn } from "../deeds/shapes.js";
+import { bodyOf, filesOf, lacking, STEP_PATHS, stepOf, wordsIn } from "../deeds/shapes.js";
 import { laneOf } from "../deeds/lane.js";
 import { currentPerson, keepsNothing } from "../lib/person.js";
 import { keep, NoRoom } from "../lib/store.js";
@@ -49,7 +50,7 @@ class DeedForm extends HTMLElement {
   /** Whether what is done now has to wait behind something, or for the hall. */
   get mustWait() {
     const isAway = !navigator.onLine || document.body.dataset.cause !== undefined;
-    return !keepsNothing() && (isAway || this.lane.open.length > 0);
+    return !keepsNothing() && (isAway || this.dataset.box !== undefined || this.lane.open.length > 0);
   }
 
   changed(event) {
@@ -63,6 +64,7 @@ class DeedForm extends HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     if (this.busy) return;
+    if (this.dataset.box !== undefined && keepsNothing()) return this.say(deedWords()("lost"));
     this.busy = true;
     await (this.step || !this.isChosen ? (this.mustWait ? this.keep() : this.act()) : this.sign()).finally(() => (this.busy = false));
   }
@@ -104,11 +106,11 @@ class DeedForm extends HTMLElement {
     const { act, path } = this.step ?? this.dataset;
     const body = bodyOf(shape, new FormData(this.form), materials.split(" "));
     return {
-      id: crypto.randomUUID(), kind: "deed", lane: this.lane.name, method: this.method, path, body, case_no: no, files: [], at_desk: true, home: document.querySelector("case-deeds")?.dataset.home ?? null, edit: location.pathname + location.search,
+      id: crypto.randomUUID(), kind: "deed", lane: this.lane.name, method: this.method, path, body, case_no: no, files: filesOf(shape, new FormData(this.form)), kept: this.dataset.keep ?? null, at_desk: true, home: document.querySelector("case-deeds")?.dataset.home ?? null, edit: location.pathname + location.search,
       seen: seen ? Number(seen) : null,
       title: { zh: titleZh, en: titleEn || titleZh },
       act: pair(`act.${act}`, { zh: whatZh, en: whatEn || whatZh }),
-      words: wordsIn(body),
+      words: wordsIn(body, shape),
       fields: this.fields,
     }; // prettier-ignore
   }
@@ -116,7 +118,7 @@ class DeedForm extends HTMLElement {
   /** Into the outbox; the same act that still waits is replaced, one whose answer was lost stays in front. */
   async keep(deed = this.deed(), said = {}) {
     if (keepsNothing()) return this.say(deedWords()("lost"));
-    const lacks = lacking(this.dataset.shape, deed.body);
+    const lacks = lacking(this.dataset.shape, deed.body, JSON.parse(this.dataset.asked ?? "{}"));
     if (lacks) return this.say(deedWords()(lacks));
     await this.lane.ready;
     const before = this.lane.open.findLast((item) => this.does(item));

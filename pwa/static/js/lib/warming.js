@@ -12,7 +12,7 @@ const MOST_CASES = 12;
 const LISTED = /^\/cases\/?$/;
 const DRAFT = /^\/drafts\/([0-9a-f-]{36})(\/|$)/;
 // Addresses that can be asked for again: what answered a form may have none of its own.
-const OPENED = /^\/($|matters|cases(\/[^/]+(\/bundle)?)?$|desk$|desk\/cases\/\d+$|approvals(\/\d+)?$|inbox$|me$|scan$)/;
+const OPENED = /^\/($|matters|cases(\/[^/]+)?$|desk$|desk\/cases\/\d+$|approvals(\/\d+)?$|inbox$|me$|scan$)/;
 
 /** Refresh the copies of whoever is signed in, if it is time. What a page left half done the next one goes on with. */
 export async function warm() {

@@ -72,6 +72,7 @@ export default {
   "act.supply": "Hand in what was to follow",
   "act.withdrawal": "Withdraw the application",
   "act.rating": "Rating",
+  "act.survey_time": "Time of the visit",
   "written": "What you wrote",
   "written.copy": "Copy what you wrote",
 };

@@ -72,6 +72,7 @@ export default {
   "act.supply": "补交容缺的材料",
   "act.withdrawal": "撤回申请",
   "act.rating": "评价",
+  "act.survey_time": "约上门时间",
   "written": "您写的",
   "written.copy": "复制您写的",
 };

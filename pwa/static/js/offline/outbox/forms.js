@@ -1,4 +1,4 @@
-// Forms that are deeds: an answer to a correction, a withdrawal, a rating, 容缺 (signed, handed in). One that found no network becomes an item of
+// Forms that are deeds: an answer to a correction, a withdrawal, a rating, 容缺 (signed, handed in), the time of a survey. One that found no network becomes an item of
 // the outbox, with the files chosen for it, instead of a page that somebody has to send again by hand.
 
 import en from "../../words/outbox.en.js";
@@ -11,6 +11,7 @@ const FORMS = [
   [/^\/cases\/(\d{6,24})\/rating$/, "act.rating", rating],
   [/^\/(?:desk\/)?cases\/(\d{6,24})\/promise$/, "act.promise", promise],
   [/^\/(?:desk\/)?cases\/(\d{6,24})\/supply$/, "act.supply", supply],
+  [/^\/cases\/(\d{6,24})\/survey$/, "act.survey_time", surveyTime],
 ];
 
 /** Whether a form at this path can be kept as a deed. */
@@ -84,6 +85,13 @@ function supply({ no, id, form, lists, uploads }) {
 function withdrawal({ no, form }) {
   const reason = (form.get("reason") ?? "").slice(0, 1000);
   return { path: `/api/v1/cases/${no}/withdrawal`, body: { reason }, settled: { ended_as: "withdrawn" } };
+}
+
+function surveyTime({ no, form }) {
+  const at = form.get("at");
+  const wish = (form.get("wish") ?? "").trim().slice(0, 300);
+  if (!at || (at === "other" && !wish)) return null;
+  return { path: `/api/v1/cases/${no}/survey/choice`, body: at === "other" ? { at: null, wish } : { at } };
 }
 
 function rating({ no, form }) {

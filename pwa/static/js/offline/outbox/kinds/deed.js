@@ -1,6 +1,7 @@
 // A deed: one verb on one case (an answer to a correction, a withdrawal, a rating; for staff, what is done at a window),
 // with the files that go along. {method, path, body, seen, case_no, files: [{blob, into: "items.0.uploads"}], edit}; `before`
-// is the key under which it went out before its words were changed, `key` its own where that is not the item's id.
+// is the key under which it went out before its words were changed, `key` its own where that is not the item's id. `kept`
+// is what the page kept of it besides.
 
 import { sendFile } from "../files.js";
 import { Stuck } from "../stuck.js";
@@ -16,6 +17,7 @@ export async function send(item, tools) {
   await withFiles(item, body, tools);
   await tools.handing();
   const answer = await tools.ask(item.method, item.path, { body, key: keyOf(item) }).catch((error) => answered(item, tools, body, error));
+  if (item.kept) await tools.store.delete("kept", item.kept); // what was typed is the hall's now
   return { case_no: item.case_no, path: placeOf(item), step: answer?.step ?? null };
 }
 

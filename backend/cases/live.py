@@ -10,6 +10,9 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
+
+from msgspec import Struct
 
 from backend import db
 from backend.cases.recording import CHANNEL
@@ -24,18 +27,36 @@ _watchers: dict[int, set[asyncio.Queue[int]]] = defaultdict(set)
 _closing = asyncio.Event()
 
 
+class Watch(Struct, frozen=True):
+    """What an office's screen waits for: these acts, in these departments (None: in all)."""
+
+    acts: frozenset[str]
+    departments: frozenset[str] | None = None
+
+
+_offices: dict[asyncio.Queue[str], Watch] = {}
+
+
 def tell(payload: str) -> None:
-    """A case changed; `payload` is "case id:seq" as `recording.record` notifies it."""
-    case_id, _, seq = payload.partition(":")
+    """A case changed; `payload` is "case id:seq:department:act" as `recording.announce` notifies it."""
+    case_id, seq, department, act = payload.split(":", 3)
     for queue in _watchers.get(int(case_id), ()):
-        while not queue.empty():
-            queue.get_nowait()
-        queue.put_nowait(int(seq))
+        _put(queue, int(seq))
+    for queue, watch in _offices.items():
+        if act in watch.acts and (watch.departments is None or department in watch.departments):
+            _put(queue, act)
+
+
+def _put(queue: asyncio.Queue[Any], news: Any) -> None:
+    """The newest alone: who asks again sees all there is."""
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(news)
 
 
 def watching() -> int:
     """How many pages are open on a live case in this worker."""
-    return sum(len(queues) for queues in _watchers.values())
+    return sum(len(queues) for queues in _watchers.values()) + len(_offices)
 
 
 async def changes(case_id: int, seq: int) -> AsyncIterator[int | None]:
@@ -81,6 +102,22 @@ async def moves(cases: Sequence[int]) -> AsyncIterator[int | None]:
             _watchers[case_id].discard(queue)
             if not _watchers[case_id]:
                 del _watchers[case_id]
+
+
+async def acts(watch: Watch) -> AsyncIterator[str | None]:
+    """Each act that an office waits for, as it happens; None as a heartbeat. Raises Refusal("live.full")."""
+    if watching() >= MOST_WATCHERS:
+        raise Refusal("live.full")
+    queue: asyncio.Queue[str] = asyncio.Queue()
+    _offices[queue] = watch
+    try:
+        while not _closing.is_set():
+            try:
+                yield await asyncio.wait_for(queue.get(), HEARTBEAT)
+            except TimeoutError:
+                yield None
+    finally:
+        del _offices[queue]
 
 
 @asynccontextmanager
