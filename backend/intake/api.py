@@ -41,7 +41,8 @@ class DraftFiling(Struct, frozen=True, forbid_unknown_fields=True):
     request_max_body_size=_LARGEST,
     description='A whole `Filing`, or `{"draft": id}`. The header `Idempotency-Key` makes it one case however often it is '
     "sent: 201 for the first, 200 for the same again, 422 for the key with another body. 422 `filing.incomplete` names "
-    "every fault of form and papers at once. Until `undo_until` its owner may take it back (POST …/undo).",
+    "every fault of form and papers at once. A bundle (一件事) makes several cases, of which the first is named: GET "
+    "/cases/{no}/bundle has all. Until `undo_until` its owner may take it back (POST …/undo).",
 )
 async def file_case(
     request: Request[Any, Any, Any], actor: CitizenActor | OfficerActor, now: datetime

@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from backend import catalogue, db
 from backend.domain import versions
+from backend.domain.forms import questions
 from backend.domain.values import is_empty
 from backend.i18n import language
 from backend.intake import actions, queries
 from backend.intake.rivals import in_full
-from backend.intake.sealing import seal_answers
+from backend.intake.sealing import Answers, seal_answers
 from shared_schemas.draft import Choice, Draft, Former, UploadView
 from shared_schemas.form import FormField
 from shared_schemas.matter import Matter
@@ -48,15 +49,16 @@ def aside(draft: Draft, asked: Iterable[str], files: Iterable[UploadView]) -> li
     return found
 
 
-async def move_to_current(draft_id: str, owner: str, now: datetime) -> Draft:
+async def move_to_current(draft_id: str, owner: str, now: datetime, code: str | None = None) -> Draft:
     """Go on under the matter's version in force: the person has seen what changed.
 
-    Answers to questions that are no longer asked stay in the draft, unused, and so do files of papers that are no longer
-    needed; an answer that its question can't hold any more is kept aside and asked again.
+    `code`: from now on a draft of other parts of its bundle (一件事). Answers to questions that are no longer asked stay in
+    the draft, unused, and so do files of papers that are no longer needed; an answer that its question can't hold any more
+    is kept aside and asked again.
     """
     async with db.transaction():
         draft = await actions.open_draft(draft_id, owner)
-        matter = catalogue.current().matter(draft.matter)
+        matter = catalogue.current().matter(code or draft.matter)
         before = await catalogue.version(draft.matter, draft.matter_version)
         keys = _same_papers(before, matter)
         fetched = {m.key: Choice(how=GivenHow.FETCH) for m in matter.materials if m.is_shareable}
@@ -68,16 +70,25 @@ async def move_to_current(draft_id: str, owner: str, now: datetime) -> Draft:
         answers = actions.answers_of(draft)
         answers.former = versions.former_answers(before.form, matter.form, draft.values, draft.former)
         answers.former |= _former_papers(before, matter, keys)
+        _know(answers, matter)
         row = await db.fetchrow(
             "UPDATE draft SET matter_version = $2, materials = $3, revision = revision + 1, updated_at = $4, "
-            f"values_sealed = $5 WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
+            f"values_sealed = $5, matter = $6 WHERE id = $1 RETURNING {queries.DRAFT_COLUMNS}",
             UUID(draft.id),
             matter.version,
             materials,
             now,
             seal_answers(draft.id, answers),
+            matter.code,
         )
     return queries.draft_of(row)
+
+
+def _know(answers: Answers, matter: Matter) -> None:
+    """What the hall knows of whoever applies, where a question that asks it stands now for the first time."""
+    asked = {question.path for question in questions(matter.form)}
+    fresh = {k: v for k, v in answers.known.items() if k in asked and k not in answers.values and not is_empty(v)}
+    answers.values.update(fresh)
 
 
 def _same_papers(before: Matter, after: Matter) -> dict[str, str]:

@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from backend import catalogue, views
 from backend.bundles import queries as bundles
 from backend.cases import reading
+from backend.catalogue import bundle_guiding
 from backend.documents.qr import qr_svg
 from backend.domain.refusal import Refusal
 from backend.i18n import gettext as _
@@ -20,6 +21,7 @@ from backend.intake import (
     file_pages,
     filing,
     material_pages,
+    parts_pages,
     queries,
     relay_pages,
     rival_pages,
@@ -117,7 +119,17 @@ async def tasks(
         return go(f"/drafts/{draft_id}/receipt")
     if place := await topic_pages.restored(request, sheet, actor, now):
         return go(place)
-    return views.page(request, "intake/tasks.html", sheet=sheet, is_stale=sheets.is_stale(sheet), undone=undone)
+    stock = catalogue.current()
+    bundle = bundle_guiding.guide_of(stock, sheet.draft.matter)
+    return views.page(
+        request,
+        "intake/tasks.html",
+        sheet=sheet,
+        is_stale=sheets.is_stale(sheet),
+        undone=undone,
+        bundle=bundle_guiding.guide_of(stock, bundle.code) if bundle else None,
+        taken={part.key for part in bundle.parts} if bundle else set(),
+    )
 
 
 @get("/drafts/{draft_id:str}/check", **_MINE)
@@ -228,6 +240,7 @@ handlers = [
     remove,
     *topic_pages.handlers,
     *material_pages.handlers,
+    *parts_pages.handlers,
     *file_pages.handlers,
     *rival_pages.handlers,
     *change_pages.handlers,

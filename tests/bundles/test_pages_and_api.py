@@ -210,3 +210,28 @@ async def test_receipts_of_a_bundle_are_printed_in_one_file(desk: Desk) -> None:
     body = joined([pdf for _name, pdf in found])
     text = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).split())
     assert all(case.case_no in text for case in await queries.cases_of(filing))
+
+
+async def test_parts_are_chosen_anew_and_nothing_is_lost(desk: Desk, browsers: Browsers) -> None:
+    import re
+
+    from backend.intake import queries as intake
+
+    draft = await newborn.draft_of(desk)
+    wang = browsers("wangmin")
+    page = await wang.get(f"/drafts/{draft}")
+    assert "一件事：一次办 4 件" in page.text
+    token = re.search(r'name="_csrf" value="([^"]+)"', page.text)
+    assert token
+    moved = await wang.post(f"/drafts/{draft}/parts", data={"_csrf": token[1], "part": ["card"]})
+    assert (moved.status_code, moved.headers["location"]) == (303, f"/drafts/{draft}")
+    now = await intake.draft(draft, f"citizen:{(await desk.who('wangmin')).id}")
+    assert now.matter == "yjs-newborn~1"
+    assert now.values["child_name"] == "王小一"
+    page = await wang.get(f"/drafts/{draft}")
+    assert "社会保障卡申领" in page.text
+    assert "医疗票据" not in page.text.partition("不再问了")[0]
+    back = await wang.post(f"/drafts/{draft}/parts", data={"_csrf": token[1], "part": ["costs"]})
+    assert back.status_code == 303
+    filed = await newborn.submit(desk, draft, "parts-anew-1")
+    assert filed.is_new, "papers given before count again"
