@@ -53,7 +53,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
     "approver_second": (TABLET, "/approvals /approvals/{approval}"),
     "approver_chief": (TABLET, "/approvals /approvals/{approval}"),
     "supervisor": (BOARD, "/board /board/surveys /look/board"),
-    "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1 /admin/kiosks"),
+    "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1 /admin/kiosks /admin/calendar"),
     "department_officer_hbj": (TABLET, "/staff/todo /staff/cases"),
     "security_administrator": (TABLET, "/admin/officers /admin/officers/1 /admin/rules /admin/letters /admin/posts/1"),
     "audit_administrator": (TABLET, "/admin/audit"),
@@ -73,7 +73,7 @@ NOT_PAGES = re.compile(
 )
 IN_STORIES = {
     "/cases/{case_no}/documents/{name}", "/desk/cases/{case_no}/answer", "/inbox/{key}", "/relay/{token}", "/sign-in/code",
-    "/staff/enrol/{link}", "/look", "/matters/{code}/parts",
+    "/staff/enrol/{link}", "/look", "/admin/calendar/{release}", "/matters/{code}/parts",
 }  # fmt: skip
 
 

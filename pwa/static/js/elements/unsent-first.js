@@ -61,7 +61,7 @@ class UnsentFirst extends HTMLElement {
     this.isSending = false;
     if (!left) return this.form.submit();
     this.isWarned = true;
-    this.show(h("b", {}, this.say("not_sent")), h("p", {}, await this.what(left)), h("p", {}, this.say("again")));
+    this.show(h("b", {}, this.say("not_sent")), h("p", {}, this.say("again")));
     this.note.scrollIntoView({ block: "nearest" });
   }
 
