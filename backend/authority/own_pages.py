@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from backend import catalogue, views
-from backend.authority import absences, delegations, interests, letters, queries
+from backend.authority import absences, delegations, interests, letters, queries, rules
 from backend.authority.absences import AbsenceGiven
 from backend.authority.delegations import Delegated
 from backend.authority.interests import CompanyDeclared, Relation, RelativeDeclared
@@ -79,6 +79,7 @@ async def _authority(officer: OfficerActor, now: datetime, typed: dict[str, str]
     held = await letters.held_by(officer.id, day_of(now))
     return {
         "held": _together(held),
+        "word_of": rules.word_of,
         "own": [letter for letter in held if letter.given_from is None and letter.standing in ("counts", "coming")],
         "lent": await letters.lent_by(officer.id, day_of(now)),
         "borrowed": [letter for letter in officer.authorities if letter.behalf],

@@ -71,6 +71,7 @@ async def _rules(now: datetime, typed: dict[str, str]) -> dict[str, Any]:
     stock = catalogue.current()
     return {
         "kept": await rules.every(day_of(now)),
+        "word_of": rules.word_of,
         "standard": rulebooks.standard(),
         "departments": sorted(stock.departments.values(), key=lambda each: each.code),
         "matters": stock.matters,
@@ -93,6 +94,7 @@ async def letters_page(request: Request[Any, Any, Any], now: datetime, departmen
         "authority/letters.html",
         letters=await letters.every(day_of(now), department[:20]),
         department=department[:20],
+        word_of=rules.word_of,
         departments=sorted(catalogue.current().departments.values(), key=lambda each: each.code),
     )
 

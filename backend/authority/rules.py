@@ -12,6 +12,7 @@ from backend.domain import rulebook
 from backend.domain.calendar import day_of
 from backend.domain.forms import questions
 from backend.domain.refusal import Refusal
+from backend.i18n import language
 from backend.people.audit import audit
 from shared_schemas.people import OfficerActor
 from shared_schemas.signing import NewRule, Rule, RuleKind
@@ -73,6 +74,16 @@ def _check_place(rule: Rule) -> None:
 
 def _asks(matter: object, field: str | None) -> bool:
     return any(each.path == field and each.field.type in NUMBERS for each in questions(matter.form))  # type: ignore[attr-defined]
+
+
+def word_of(field: str | None, department: str | None, matter: str | None) -> str:
+    """What a form's number is called, in the reader's language; its own name where no form asks for it any more."""
+    for each in catalogue.current().matters.values():
+        if each.department == department and matter in (None, each.code):
+            for question in questions(each.form):
+                if question.path == field:
+                    return question.field.label(language())
+    return field or ""
 
 
 async def every(today: date) -> list[RuleKept]:

@@ -1,4 +1,5 @@
-"""`python -m tests.benchmarks.listing FEW MANY TIMES`: fills the database up to each size and times the lists at it.
+"""`python -m tests.benchmarks.listing fill FIRST LAST` fills the database of `YIMABAN_DATABASE_URL` with cases of these
+numbers; `… time TIMES` says how long the lists take there.
 
 What is open is the same at both sizes, as in a hall whose history grows: 4,000 cases in every step and department.
 """
@@ -10,7 +11,6 @@ import json
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from statistics import median
 from typing import Any
 
@@ -132,36 +132,41 @@ def _people() -> tuple[OfficerActor, OfficerActor]:
     )
 
 
-async def main(few: int, many: int, times: int) -> dict[str, Any]:
-    """Times by list at both sizes."""
+async def fill(first: int, last: int) -> None:
+    """Cases `first` to `last`: the lowest numbers are the open ones."""
+    from backend import catalogue, db
+
+    async with db.pool(4):
+        await catalogue.refresh()
+        if first == 1:
+            await _fill(1, OPEN, _OPEN)
+            await _name_open_ones()
+        await _fill(max(first, OPEN + 1), last, _CLOSED)
+        await db.execute("VACUUM (ANALYZE) case_file, case_event")
+        assert await db.fetchval("SELECT count(*) FROM case_file") >= last
+
+
+async def timed(times: int) -> dict[str, Any]:
+    """Median milliseconds of each list, and the plan of the approver's."""
     from backend import catalogue, clock, db
     from backend.review import queries
 
     clerk, approver = _people()
-    found: dict[str, Any] = {"approver": [], "clerk": []}
-
-    async def lists(now: datetime) -> None:
-        found["approver"].append(await _timed(lambda: queries.approvals(approver, "mine", now), times))
-        found["clerk"].append(await _timed(lambda: queries.desk(clerk, "hand", now), times))
-
     async with db.pool(4):
         await catalogue.refresh()
-        await _fill(1, OPEN, _OPEN)
-        await _name_open_ones()
-        await _fill(OPEN + 1, few, _CLOSED)
-        await db.execute("VACUUM (ANALYZE) case_file, case_event")
-        await lists(clock.now())
-        await _fill(few + 1, many, _CLOSED)
-        await db.execute("VACUUM (ANALYZE) case_file, case_event")
-        assert await db.fetchval("SELECT count(*) FROM case_file") >= many
-        await lists(clock.now())
-        found["plan"] = await _check_plan()
-        mine = await queries.approvals(approver, "mine", clock.now())
-        hand = await queries.desk(clerk, "hand", clock.now())
-        assert mine.items, "the approver's list is empty"
-        assert hand.items, "the clerk's list is empty"
+        now = clock.now()
+        found: dict[str, Any] = {
+            "approver": await _timed(lambda: queries.approvals(approver, "mine", now), times),
+            "clerk": await _timed(lambda: queries.desk(clerk, "hand", now), times),
+            "plan": await _check_plan(),
+        }
+        assert (await queries.approvals(approver, "mine", now)).items, "the approver's list is empty"
+        assert (await queries.desk(clerk, "hand", now)).items, "the clerk's list is empty"
     return found
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(main(*map(int, sys.argv[1:4])))))
+    if sys.argv[1] == "fill":
+        asyncio.run(fill(int(sys.argv[2]), int(sys.argv[3])))
+    else:
+        print(json.dumps(asyncio.run(timed(int(sys.argv[2])))))

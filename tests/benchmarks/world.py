@@ -142,12 +142,13 @@ def _filing(matter) -> Filing:
 async def _complete(filing: Filing, matter, citizen: CitizenActor, now: datetime) -> NewCase:
     """The same filing as receipt takes it, past every check."""
     from backend.intake import dossier, profile
-    from backend.intake.filing import _complete, _new_case
+    from backend.intake.filing import _complete
+    from backend.intake.new_case import new_case
     from shared_schemas.draft import DraftStart
 
     prefill = await profile.of_citizen(citizen, DraftStart(matter.code, filing.filed_for), now)
     whole = dossier.of_filing(filing, matter, f"citizen:{citizen.id}", citizen.id, prefill)
-    return _new_case(
+    return new_case(
         whole, await _complete(whole, now), citizen, key="prebuilt", body_hash=bytes(32), channel=Channel.ONLINE
     )
 
