@@ -19,6 +19,9 @@ from shared_schemas.people import OfficerActor
 from shared_schemas.vocabulary import Role, Verb
 
 _HALLS_OWN = frozenset({Verb.CLOSE, Verb.DEEM_ACCEPTED})
+# What stands in everybody's way is where the case stands, whoever asks; these two say so too.
+_OF_THE_CASE = frozenset({"approval.wrong_mode", "approval.not_asked"})
+_ONWARD = frozenset({Verb.REVIEW, Verb.CHECK, Verb.GRANT, Verb.REFUSE})
 # What every officer is told of an act that is no officer's.
 _NOBODYS = frozenset({"approval.wrong_role", "approval.conflict_of_interest"})
 
@@ -34,7 +37,7 @@ class Reason(Struct, frozen=True):
 class Power(Struct, frozen=True):
     """One act. `who` is officer, applicant or hall; `behalf` says with whose authority, by name of who may.
 
-    `is_blocked`: nobody may, because of where the case stands. `is_side_way`: it leads back to where the case stands.
+    `is_blocked`: nobody may, because of where the case stands; `is_idle`: and nobody waits for it.
     """
 
     verb: Verb
@@ -43,13 +46,14 @@ class Power(Struct, frozen=True):
     behalf: dict[str, str] = {}
     may_not: tuple[Reason, ...] = ()
     is_blocked: bool = False
-    is_side_way: bool = False
+    is_idle: bool = False
 
 
 def _words() -> Mapping[str, Callable[[], str]]:
     """What stands in an officer's way, said of somebody else; everything else is said by the refusal itself."""
     return MappingProxyType(
         {
+            "approval.wrong_mode": lambda: _("这种审批方式不在这一步办"),
             "approval.wrong_role": lambda: _("岗位不办这一步"),
             "approval.out_of_scope": lambda: _("授权书不包括这件：部门、事项、审批方式或日期对不上"),
             "approval.above_cap": lambda: _("授权书有限额，这件超了"),
@@ -76,7 +80,7 @@ def of(case: CaseFacts, officers: list[OfficerActor], now: datetime) -> list[Pow
     found = [_power(case, verb, officers, now) for verb in verbs_from(case.step) if _exists(verb)]
     return sorted(
         [power for power in found if power is not None],
-        key=lambda power: (power.is_side_way, not power.may and power.who == "officer"),
+        key=lambda power: (power.verb in BESIDE, not power.may and power.who == "officer"),
     )
 
 
@@ -102,13 +106,15 @@ def _power(case: CaseFacts, verb: Verb, officers: list[OfficerActor], now: datet
             behalf = approval.behalf_of(case, officer, verb, now)
             may[_name(officer)] = behalf.label(language()) if behalf else ""
     if _is_applicants(case, verb) and not may:
-        return Power(verb, "applicant", is_side_way=verb in BESIDE)
+        return Power(verb, "applicant")
     if not may and set(refused) <= _NOBODYS:
         return None
     reasons = tuple(Reason(code, _said(refusal), tuple(names)) for code, (refusal, names) in refused.items())
-    is_blocked = not may and any(reason.code.startswith("case.") for reason in reasons)
+    of_the_case = {code for code in refused if code.startswith("case.") or code in _OF_THE_CASE}
+    is_blocked = not may and bool(of_the_case)
+    is_idle = is_blocked and not (verb in _ONWARD and of_the_case - _OF_THE_CASE)
     behalf = {name: how for name, how in may.items() if how}
-    return Power(verb, "officer", tuple(may), behalf, reasons, is_blocked, verb in BESIDE)
+    return Power(verb, "officer", tuple(may), behalf, reasons, is_blocked, is_idle)
 
 
 def _is_applicants(case: CaseFacts, verb: Verb) -> bool:

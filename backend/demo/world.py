@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from msgspec import Struct
 
 from backend import db
+from backend.authority import rules
 from backend.catalogue import shelf
 from backend.demo import actors, inboxes
 from backend.demo.acting import Stage
@@ -25,6 +27,8 @@ from backend.demo.people import load_people
 from backend.demo.scenes import DRAFTS, SCENES
 from backend.demo.story import Act, Scene
 from backend.domain.calendar import day_of
+from shared_schemas.people import OfficerActor
+from shared_schemas.signing import CapEffect, NewRule, Rule, RuleKind
 from shared_schemas.vocabulary import Channel
 
 _FILE = "file"
@@ -63,6 +67,7 @@ async def load_world(now: datetime) -> int:
 async def _tell(scenes: Sequence[Scene], cabinet: Cabinet, now: datetime) -> None:
     citizens, officers = await actors.citizens(), await actors.officers()
     stage, clerkship = Stage(citizens, officers, cabinet), Clerkship(cabinet)
+    await _set_rules(officers["security_administrator"], now - _KNOWN_FOR)
     numbers: dict[int, str] = {}
     for moment in sorted(m for number, scene in enumerate(scenes) for m in moments(scene, number, now)):
         scene = scenes[moment.number]
@@ -72,6 +77,20 @@ async def _tell(scenes: Sequence[Scene], cabinet: Cabinet, now: datetime) -> Non
             await stage.play(scene, scene.acts[moment.seq - 1], numbers[moment.number], moment.at)
     for place, scene in enumerate(DRAFTS):
         await clerkship.half_done(scene, citizens[scene.who], now - timedelta(hours=3 + 19 * place))
+
+
+async def _set_rules(by: OfficerActor, at: datetime) -> None:
+    """One rule of signing beside the standard ones: big places of entertainment are decided by the chief."""
+    cap = Rule(
+        kind=RuleKind.CAP,
+        valid_from=day_of(at),
+        department="jwt",
+        matter="jwt-12",
+        field="use_area",
+        above=Decimal(3000),
+        effect=CapEffect.SUBMIT,
+    )
+    await rules.set_rule(NewRule(cap, "局务会纪要：面积大的娱乐场所由首席决定"), by=by, now=at)
 
 
 async def _file(stage: Stage, clerkship: Clerkship, scene: Scene, key: str, at: datetime) -> str:
