@@ -26,17 +26,19 @@ _SELECT = (
     f"SELECT {_COLUMNS}, o.name AS handler_name, e.verb AS last_verb FROM case_file c "
     "LEFT JOIN officer o ON o.id = c.handler JOIN case_event e ON e.case_id = c.id AND e.seq = c.seq "
 )
-_DONE_TODAY = "c.id IN (SELECT case_id FROM case_event WHERE by_kind = 'officer' AND by_id = $1 AND at >= $2)"
+_DONE_TODAY = (
+    "c.id IN (SELECT case_id FROM case_event WHERE by_kind = 'officer' AND by_id = ($1::bigint[])[1] AND at >= $2)"
+)
 
-# What came back from the citizen lies on top.
+# $1: the officer first, then the absent colleagues in whose place he may act. What came back from the citizen lies on top.
 _DESK = {
-    "hand": "WHERE c.handler = $1 AND c.step = 'received' AND $2::timestamptz IS NOT NULL "
+    "hand": "WHERE c.handler = ANY($1) AND c.step = 'received' AND $2::timestamptz IS NOT NULL "
     "ORDER BY (e.verb = 'answer_correction') DESC, c.received_at",
-    "correction": "WHERE c.id IN (SELECT id FROM case_file WHERE handler = $1 AND step IN ('correcting', 'supplementing') "
-    "UNION SELECT id FROM case_file WHERE first_handler = $1 AND step IN ('correcting', 'supplementing')) "
+    "correction": "WHERE c.id IN (SELECT id FROM case_file WHERE handler = ANY($1) AND step IN ('correcting', 'supplementing') "
+    "UNION SELECT id FROM case_file WHERE first_handler = ANY($1) AND step IN ('correcting', 'supplementing')) "
     "AND $2::timestamptz IS NOT NULL ORDER BY c.received_at",
     "today": f"WHERE {_DONE_TODAY} ORDER BY e.at DESC",
-    "waiting": "WHERE c.step = 'received' AND c.handler IS NULL AND $1::bigint IS NOT NULL "
+    "waiting": "WHERE c.step = 'received' AND c.handler IS NULL AND $1::bigint[] IS NOT NULL "
     "AND $2::timestamptz IS NOT NULL ORDER BY c.received_at",
 }
 # The nearest days of each department in the order of its index, then the nearest of them all: what this reads does not
@@ -62,17 +64,20 @@ def _midnight(now: datetime) -> datetime:
 
 
 async def desk(officer: OfficerActor, segment: str, now: datetime) -> DeskList:
-    """A clerk's list: "hand" (on my desk), "correction" (with the citizen), "today" (done today), "waiting" (pool)."""
-    start = _midnight(now)
-    rows = await db.fetch(f"{_SELECT} {_DESK[segment]} LIMIT {MOST}", officer.id, start)
-    counts = {name: await _count(where, officer.id, start) for name, where in _DESK.items()}
+    """A clerk's list, with what lies on the desks of those in whose place he may act.
+
+    "hand" is on the desk, "correction" with the citizen, "today" done today, "waiting" the pool.
+    """
+    start, ours = _midnight(now), [officer.id, *officer.stands_in]
+    rows = await db.fetch(f"{_SELECT} {_DESK[segment]} LIMIT {MOST}", ours, start)
+    counts = {name: await _count(where, ours, start) for name, where in _DESK.items()}
     return DeskList(segment, await _rows(rows, now), counts)
 
 
-async def _count(where: str, officer: int, start: datetime) -> int:
+async def _count(where: str, ours: list[int], start: datetime) -> int:
     which = where.partition(" ORDER BY ")[0]
     return await db.fetchval(
-        f"SELECT count(*) FROM (SELECT FROM case_file c {which} LIMIT {MOST_COUNTED}) AS counted", officer, start
+        f"SELECT count(*) FROM (SELECT FROM case_file c {which} LIMIT {MOST_COUNTED}) AS counted", ours, start
     )
 
 
@@ -85,7 +90,9 @@ async def approvals(officer: OfficerActor, segment: str, now: datetime) -> DeskL
     departments = sorted({letter.department for letter in officer.authorities})
     under = [row for step in _UNDER_REVIEW for row in await db.fetch(TO_APPROVE[step], departments, officer.id)]
     asked = await db.fetch(TO_APPROVE["supplementing"], departments, officer.id)
-    today = await db.fetch(f"{_SELECT} WHERE {_DONE_TODAY} ORDER BY e.at DESC LIMIT {MOST}", officer.id, _midnight(now))
+    today = await db.fetch(
+        f"{_SELECT} WHERE {_DONE_TODAY} ORDER BY e.at DESC LIMIT {MOST}", [officer.id], _midnight(now)
+    )
     known = await _known([reading.case_of(row) for row in under], departments)
     open_ones = [(row, case) for row, case in zip(under, known, strict=True) if may_sign(case, officer, now)]
     mine = [row for row, case in open_ones if _is_for_tier(case, officer, now)]

@@ -14,6 +14,7 @@ from backend.cases import log
 from backend.domain.refusal import Refusal
 from backend.people import roster
 from backend.review import actions
+from backend.review import queries as lists
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import Acceptance, Proposal, Review
 from shared_schemas.signing import BehalfHow
@@ -87,6 +88,8 @@ async def test_a_clerks_desk_is_taken_over(desk: Desk) -> None:
         await actions.accept(case.case_no, Acceptance(), by=colleague, now=desk.now)
     await absences.say(AWAY, by=clerk, now=desk.now)
     late = desk.now + timedelta(hours=4)
+    assert (await lists.desk(colleague, "hand", late)).counts["hand"] == 0
+    assert [row.case_no for row in (await lists.desk(await at(colleague, late), "hand", late)).items] == [case.case_no]
     accepted = await actions.accept(case.case_no, Acceptance(), by=await at(colleague, late), now=late)
     assert accepted.accepted_by == colleague.id
 

@@ -34,8 +34,8 @@ async def measure(hall: Hall, plan: rounds.Plan) -> list[Line]:
     await _run(url, "fill", str(FEW + 1), str(many))
     few, lots = [], []
     for _ in range(plan.rounds):
-        few.append(await _timed(small))
-        lots.append(await _timed(url))
+        few.append(await _timed(small, "-"))
+        lots.append(await _timed(url, "check"))
     lines: list[Line] = []
     for name in ("approver", "clerk"):
         share = median(large[name] / little[name] for little, large in zip(few, lots, strict=True))
@@ -60,8 +60,8 @@ async def _copied(url: str) -> str:
     return urlunsplit(parts._replace(path=f"/{_COPY}"))
 
 
-async def _timed(url: str) -> dict[str, Any]:
-    return json.loads(await _run(url, "time", str(_TIMES)))
+async def _timed(url: str, check: str) -> dict[str, Any]:
+    return json.loads(await _run(url, "time", str(_TIMES), check))
 
 
 async def _run(url: str, *words: str) -> bytes:
