@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from litestar import Response, get, post, put
 
 import backend.procedures.refusals  # noqa: F401 - the sentences of this slice
-from backend.cases import deeds, reading
+from backend.cases import reading
 from backend.cases.deeds import Deed
 from backend.people.guards import requires, stepped_up
 from backend.procedures import ending_api, extending, hearing_api, promise_api, queries, service_api, special
+from backend.review.doing import done
 from backend.review.looking import look
-from backend.review.queries import state
 from shared_schemas.people import OfficerActor
 from shared_schemas.procedure import (
     ExtensionAnswered,
@@ -31,12 +30,6 @@ _APPROVER = [requires(Role.APPROVER)]
 _SIGNED = [requires(Role.APPROVER), stepped_up]
 _CASE = "/api/v1/cases/{case_no:str}"
 _VERB: dict[str, Any] = {"tags": ["procedures"], "status_code": 201}
-
-
-async def _done(
-    deed: Deed | None, case_no: str, act: Callable[[], Awaitable[object]], officer: OfficerActor, now: datetime
-) -> Response[CaseState]:
-    return await deeds.answer(deed, case_no, act, lambda case: state(case, officer, now))
 
 
 @get(
@@ -66,7 +59,7 @@ async def start(
     officer: OfficerActor, case_no: str, now: datetime, data: ProcedureStarted, deed: Deed | None
 ) -> Response[CaseState]:
     """Start."""
-    return await _done(deed, case_no, lambda: special.start(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: special.start(case_no, data, by=officer, now=now), officer, now)
 
 
 @put(
@@ -82,7 +75,7 @@ async def serve(
     officer: OfficerActor, case_no: str, now: datetime, data: NoticeServed, deed: Deed | None
 ) -> Response[CaseState]:
     """Serve."""
-    return await _done(deed, case_no, lambda: special.serve(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: special.serve(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -97,7 +90,7 @@ async def end(
     officer: OfficerActor, case_no: str, now: datetime, data: ProcedureEnded, deed: Deed | None
 ) -> Response[CaseState]:
     """End."""
-    return await _done(deed, case_no, lambda: special.end(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: special.end(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -112,7 +105,7 @@ async def ask(
     officer: OfficerActor, case_no: str, now: datetime, data: ExtensionAsked, deed: Deed | None
 ) -> Response[CaseState]:
     """Ask."""
-    return await _done(deed, case_no, lambda: extending.ask(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: extending.ask(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -127,7 +120,7 @@ async def grant(
     officer: OfficerActor, case_no: str, now: datetime, data: ExtensionAnswered, deed: Deed | None
 ) -> Response[CaseState]:
     """Grant."""
-    return await _done(deed, case_no, lambda: extending.grant(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: extending.grant(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -142,7 +135,7 @@ async def deny(
     officer: OfficerActor, case_no: str, now: datetime, data: ExtensionAnswered, deed: Deed | None
 ) -> Response[CaseState]:
     """Deny."""
-    return await _done(deed, case_no, lambda: extending.deny(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: extending.deny(case_no, data, by=officer, now=now), officer, now)
 
 
 handlers = [

@@ -11,7 +11,7 @@ from backend.cases import deeds, reading
 from backend.cases.deeds import Deed
 from backend.people.guards import citizen_only, requires
 from backend.procedures import hearings, queries
-from backend.review.queries import state
+from backend.review.doing import done
 from shared_schemas.hearing import HearingChosen, HearingFixed, HearingHeld, HearingTold, HearingView
 from shared_schemas.people import CitizenActor, OfficerActor
 from shared_schemas.review import CaseState
@@ -67,12 +67,7 @@ async def tell(
     officer: OfficerActor, case_no: str, now: datetime, data: HearingTold, deed: Deed | None
 ) -> Response[CaseState]:
     """Tell."""
-    return await deeds.answer(
-        deed,
-        case_no,
-        lambda: hearings.tell(case_no, data, by=officer, now=now),
-        lambda case: state(case, officer, now),
-    )
+    return await done(deed, case_no, lambda: hearings.tell(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -87,12 +82,7 @@ async def fix(
     officer: OfficerActor, case_no: str, now: datetime, data: HearingFixed, deed: Deed | None
 ) -> Response[CaseState]:
     """Fix."""
-    return await deeds.answer(
-        deed,
-        case_no,
-        lambda: hearings.fix(case_no, data, by=officer, now=now),
-        lambda case: state(case, officer, now),
-    )
+    return await done(deed, case_no, lambda: hearings.fix(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -107,12 +97,7 @@ async def hold(
     officer: OfficerActor, case_no: str, now: datetime, data: HearingHeld, deed: Deed | None
 ) -> Response[CaseState]:
     """Hold."""
-    return await deeds.answer(
-        deed,
-        case_no,
-        lambda: hearings.hold(case_no, data, by=officer, now=now),
-        lambda case: state(case, officer, now),
-    )
+    return await done(deed, case_no, lambda: hearings.hold(case_no, data, by=officer, now=now), officer, now)
 
 
 handlers = [mine, choose, tell, fix, hold]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +11,7 @@ from backend.cases import deeds
 from backend.cases.deeds import Deed
 from backend.people.guards import requires, stepped_up
 from backend.review import actions, queries
+from backend.review.doing import done
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import (
     Acceptance,
@@ -31,12 +31,6 @@ from shared_schemas.vocabulary import Role
 _CLERK = [requires(Role.ACCEPTANCE_CLERK)]
 _APPROVER = [requires(Role.APPROVER)]
 _SEEN = "`seen` is the case's `seq` you looked at; if somebody was faster the answer is 409 `case.moved_meanwhile`."
-
-
-async def _done(
-    deed: Deed | None, case_no: str, act: Callable[[], Awaitable[object]], officer: OfficerActor, now: datetime
-) -> Response[CaseState]:
-    return await deeds.answer(deed, case_no, act, lambda case: queries.state(case, officer, now))
 
 
 @get(
@@ -98,7 +92,7 @@ async def take(
     officer: OfficerActor, case_no: str, now: datetime, data: Seeing, deed: Deed | None
 ) -> Response[CaseState]:
     """Take a given case."""
-    return await _done(deed, case_no, lambda: actions.take(case_no, by=officer, now=now, seen=data.seen), officer, now)
+    return await done(deed, case_no, lambda: actions.take(case_no, by=officer, now=now, seen=data.seen), officer, now)
 
 
 @post(
@@ -114,7 +108,7 @@ async def hand_back(
     officer: OfficerActor, case_no: str, now: datetime, data: Seeing, deed: Deed | None
 ) -> Response[CaseState]:
     """Hand back."""
-    return await _done(
+    return await done(
         deed, case_no, lambda: actions.hand_back(case_no, by=officer, now=now, seen=data.seen), officer, now
     )
 
@@ -150,7 +144,7 @@ async def fits(
     officer: OfficerActor, case_no: str, now: datetime, data: Seeing, deed: Deed | None
 ) -> Response[CaseState]:
     """All the others fit."""
-    return await _done(
+    return await done(
         deed, case_no, lambda: actions.fits_the_rest(case_no, by=officer, now=now, seen=data.seen), officer, now
     )
 
@@ -168,7 +162,7 @@ async def accept(
     officer: OfficerActor, case_no: str, now: datetime, data: Acceptance, deed: Deed | None
 ) -> Response[CaseState]:
     """受理."""
-    return await _done(deed, case_no, lambda: actions.accept(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: actions.accept(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -184,7 +178,7 @@ async def decline(
     officer: OfficerActor, case_no: str, now: datetime, data: NonAcceptance, deed: Deed | None
 ) -> Response[CaseState]:
     """不予受理."""
-    return await _done(deed, case_no, lambda: actions.decline(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: actions.decline(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -200,7 +194,7 @@ async def review(
     officer: OfficerActor, case_no: str, now: datetime, data: Review, deed: Deed | None
 ) -> Response[CaseState]:
     """初审."""
-    return await _done(deed, case_no, lambda: actions.review(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: actions.review(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -216,7 +210,7 @@ async def check(
     officer: OfficerActor, case_no: str, now: datetime, data: Check, deed: Deed | None
 ) -> Response[CaseState]:
     """复核."""
-    return await _done(deed, case_no, lambda: actions.check(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: actions.check(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -232,7 +226,7 @@ async def send_back(
     officer: OfficerActor, case_no: str, now: datetime, data: Return, deed: Deed | None
 ) -> Response[CaseState]:
     """退回."""
-    return await _done(deed, case_no, lambda: actions.send_back(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: actions.send_back(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -249,7 +243,7 @@ async def grant(
     officer: OfficerActor, case_no: str, now: datetime, data: Grant, deed: Deed | None
 ) -> Response[CaseState]:
     """准予."""
-    return await _done(deed, case_no, lambda: actions.grant(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: actions.grant(case_no, data, by=officer, now=now), officer, now)
 
 
 @post(
@@ -265,7 +259,7 @@ async def refuse(
     officer: OfficerActor, case_no: str, now: datetime, data: RefusalOfLicence, deed: Deed | None
 ) -> Response[CaseState]:
     """不予许可."""
-    return await _done(deed, case_no, lambda: actions.refuse(case_no, data, by=officer, now=now), officer, now)
+    return await done(deed, case_no, lambda: actions.refuse(case_no, data, by=officer, now=now), officer, now)
 
 
 handlers = [
