@@ -37,6 +37,10 @@ fmt: _ready
     uv run --no-sync ruff check --fix-only .
     uv run --no-sync ruff format .
 
+# Break the law in sixty small ways and have the machine find each (some ten minutes; a name after it for one)
+mistakes name="": _ready
+    @ALL_MISTAKES=1 uv run --no-sync pytest tests/domain/test_mutants.py -k "finds and {{ if name == "" { "finds" } else { name } }}"
+
 # Measure the hot paths beside a bare floor, FastAPI and Django
 bench *arguments: _ready
     @uv sync --quiet --all-groups
