@@ -24,7 +24,7 @@ register(
             "The case is at “{step}”, so “{verb}” is not possible. Reload to see what comes next.",
         ),
         "case.taken_by": Sentence(
-            409, "{who}已经接手了。您接下一件就好。", "{who} has taken this one. Please take the next."
+            409, "{who}已经接手了，{at}。您接下一件就好。", "{who} has taken this one, {at}. Please take the next."
         ),
         "case.already_yours": Sentence(409, "这件已经在您手上，直接办。", "You have this case already; go on with it."),
         "case.open_correction": Sentence(
@@ -112,6 +112,16 @@ register(
             403,
             "延期是您请求的，批不批由别的首席定。",
             "You asked for the extension, so another chief decides on it.",
+        ),
+        "approval.presides_the_hearing": Sentence(
+            403,
+            "这件的听证由您主持，审查和决定要换人。转给同事。",
+            "You preside over the hearing of this case, so somebody else reviews and decides it. Pass it on.",
+        ),
+        "approval.worked_on_it_yourself": Sentence(
+            403,
+            "这件您后来经手过，不能再主持听证。请二级审批员另定主持人。",
+            "You have worked on this case since, so you can't preside any more. The second tier names somebody else.",
         ),
         "approval.not_the_presider": Sentence(
             403,

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from backend import db
-from backend.cases import recording, sealing
+from backend.cases import facts, recording, sealing
+from backend.domain.authority import is_related
 from backend.domain.refusal import Refusal
 from backend.people import roster
 from shared_schemas.case import Case
@@ -48,7 +49,7 @@ async def answer(case_no: str, given: RecusalAnswered, *, by: OfficerActor, now:
         is_upheld = given.answer is RecusalAnswer.UPHOLD
         changes: dict[str, Any] = {}
         if is_upheld and case.first_handler == row["officer"]:
-            successor = await _successor(given.successor, row["officer"], now)
+            successor = await _successor(case, given.successor, row["officer"], now)
             changes = {"first_handler": successor}
             changes |= {"handler": successor} if case.handler in (None, row["officer"]) else {}
         said = given.opinion.strip()
@@ -67,10 +68,14 @@ async def answer(case_no: str, given: RecusalAnswered, *, by: OfficerActor, now:
         )
 
 
-async def _successor(staff_no: str, instead_of: int, now: datetime) -> int:
+async def _successor(case: Case, staff_no: str, instead_of: int, now: datetime) -> int:
+    """A clerk who may work on it: with somebody who must step aside himself it would be stuck."""
     if not staff_no.strip():
         raise Refusal("recusal.successor_needed")
     found = await roster.by_number(staff_no, now)
     if found is None or found.id == instead_of or not found.has(Role.ACCEPTANCE_CLERK):
+        raise Refusal("recusal.no_successor")
+    known = await facts.load(case)
+    if is_related(known, found) or found.id in known.recused:
         raise Refusal("recusal.no_successor")
     return found.id

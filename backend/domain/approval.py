@@ -50,9 +50,10 @@ def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> 
 
     Raises Refusal with one of: case.wrong_step, case.taken_by, case.open_correction, case.materials_missing,
     approval.wrong_role, .conflict_of_interest, .out_of_scope, .above_cap, .tier_too_low, .wrong_mode, .accepted_it_yourself,
-    .surveyed_it_yourself, .reviewer_is_checker, .checker_is_decider, .not_the_decider; case.open_procedure,
-    .open_hearing, .hearing_not_told, .survey_missing, .open_opinion, .minutes_missing; and those of `beside.check`.
+    .surveyed_it_yourself, .presides_the_hearing, .reviewer_is_checker, .checker_is_decider, .not_the_decider;
+    case.open_procedure, .open_hearing, .hearing_not_told, .survey_missing, .open_opinion, .minutes_missing; and those of `beside.check`.
     """
+    refuse_while_waiting(case.step, verb)
     next_step(case.step, verb)
     refuse_conflict(case, officer)
     if verb in beside.CHECKS:
@@ -72,6 +73,12 @@ def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> 
     else:
         # WITHDRAW, DOWNLOAD and RATE are the citizen's, CLOSE and DEEM_ACCEPTED are the hall's own.
         raise Refusal("approval.wrong_role", verb=verb)
+
+
+def refuse_while_waiting(step: Step | None, verb: Verb) -> None:
+    """Nothing is decided while the applicant still has a notice to answer. Raises Refusal("case.open_correction")."""
+    if verb in DECIDING and step in (Step.CORRECTING, Step.SUPPLEMENTING):
+        raise Refusal("case.open_correction")
 
 
 def may_read(department: str, officer: OfficerActor) -> bool:
@@ -134,6 +141,9 @@ def behalf_of(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime)
 def _refuse_same_person(case: CaseFacts, officer: OfficerActor, verb: Verb) -> None:
     if officer.id == case.accepted_by:
         raise Refusal("approval.accepted_it_yourself")
+    # §48(1)3: the presider is somebody else than those who judge the case, before the hearing and after it.
+    if officer.id == case.hearing_presider:
+        raise Refusal("approval.presides_the_hearing")
     if verb in DECIDING and officer.id in case.surveyed_by:
         raise Refusal("approval.surveyed_it_yourself")
     # A review counts while the case stands on it; one that was sent back is over.

@@ -92,9 +92,13 @@ def need_role(officer: OfficerActor, role: Role, verb: Verb) -> None:
 
 def refuse_conflict(case: CaseFacts, officer: OfficerActor) -> None:
     """回避: nobody acts on his own, a near relative's or an interested company's case."""
-    related = case.applicants & officer.kin or case.companies & officer.companies
-    if related or officer.id in case.recused:
+    if is_related(case, officer) or officer.id in case.recused:
         raise Refusal("approval.conflict_of_interest")
+
+
+def is_related(case: CaseFacts, officer: OfficerActor) -> bool:
+    """Whether the applicant, or a company he acts for, is one that the officer declared, or himself."""
+    return bool(case.applicants & officer.kin or case.companies & officer.companies)
 
 
 def need_tier(case: CaseFacts, officer: OfficerActor, tier: Tier, verb: Verb, now: datetime) -> None:

@@ -108,8 +108,9 @@ def _tell_hearing(case: CaseFacts, officer: OfficerActor, now: datetime) -> None
 
 
 def _fix_hearing(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
+    """Also once more: another day, or another presider when the one who was named can't any longer."""
     _approver(case, officer, Tier.SECOND, Verb.FIX_HEARING, now)
-    _refuse_unless(case.hearing is Hearing.ASKED, "case.no_hearing_asked")
+    _refuse_unless(case.hearing in (Hearing.ASKED, Hearing.FIXED), "case.no_hearing_asked")
 
 
 def _hold_hearing(case: CaseFacts, officer: OfficerActor, _now: datetime) -> None:
@@ -117,6 +118,8 @@ def _hold_hearing(case: CaseFacts, officer: OfficerActor, _now: datetime) -> Non
     need_role(officer, Role.APPROVER, Verb.HOLD_HEARING)
     _refuse_unless(case.hearing is Hearing.FIXED, "case.no_hearing_fixed")
     _refuse_unless(officer.id == case.hearing_presider, "approval.not_the_presider")
+    # Named first and sent to survey it later: then another one presides (FIX_HEARING once more).
+    _refuse_unless(may_preside(case, officer.id), "approval.worked_on_it_yourself")
 
 
 def may_preside(case: CaseFacts, officer: int) -> bool:

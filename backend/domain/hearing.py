@@ -36,8 +36,8 @@ def check_day(day: date, asked_on: date, today: date, calendar: Calendar) -> Non
     """
     first, last = may_be_held(asked_on, today, calendar)
     if day < first:
-        raise Refusal("hearing.too_soon", first=first.isoformat())
+        raise Refusal("hearing.too_soon", first=first)
     if day > last:
-        raise Refusal("hearing.too_late", last=last.isoformat())
+        raise Refusal("hearing.too_late", last=last)
     if not calendar.is_workday(day):
         raise Refusal("hearing.closed_day")

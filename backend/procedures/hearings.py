@@ -10,15 +10,17 @@ from backend import calendars, db
 from backend.cases import drafting, facts, papers, recording, sealing
 from backend.documents import shapes
 from backend.domain import beside, hearing
+from backend.domain.authority import is_related
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
+from backend.people import roster
 from backend.procedures import reckoning
 from backend.procedures.serving import serve_now
 from shared_schemas.case import Case
 from shared_schemas.clock import StandstillKind
 from shared_schemas.hearing import HearingChosen, HearingFixed, HearingHeld, HearingTold
 from shared_schemas.people import CitizenActor, OfficerActor, SystemActor
-from shared_schemas.vocabulary import DocumentKind, Verb
+from shared_schemas.vocabulary import DocumentKind, Role, Verb
 
 LAW = SystemActor("law")
 
@@ -99,29 +101,23 @@ async def _lapse_one(case_no: str, now: datetime) -> bool:
 async def fix(case_no: str, given: HearingFixed, *, by: OfficerActor, now: datetime) -> Case:
     """定听证: day, place and presider; from the service of the notice on the clock stands still (§45).
 
+    Once more: another day or presider, with a new notice; the clock that stands still stays so.
     Raises Refusal("hearing.too_soon"), "hearing.too_late", "hearing.closed_day", "hearing.presider_unknown",
-    "hearing.presider_involved".
+    "hearing.presider_elsewhere", "hearing.presider_related", "hearing.presider_involved".
     """
     async with db.transaction():
         case = await recording.load_for(Verb.FIX_HEARING, case_no, by, now, seen=given.seen)
-        row = await db.fetchrow("SELECT id, chosen_at FROM hearing WHERE case_id = $1 FOR UPDATE", case.id)
+        row = await db.fetchrow("SELECT id, chosen_at, standstill FROM hearing WHERE case_id = $1 FOR UPDATE", case.id)
         hearing.check_day(day_of(given.held_at), day_of(row["chosen_at"]), day_of(now), calendars.current())
-        presider = await _presider(case, given.presider)
+        presider = await _presider(case, given.presider, now)
         notice = shapes.HearingNotice(
             head=await drafting.head(case, DocumentKind.HEARING_NOTICE, by=by, now=now),
             applicant=await drafting.party(case),
             held_at=given.held_at,
             place=given.place.strip(),
-            presider=presider["name"],
+            presider=presider.name,
         )
-        standstill = await db.fetchval(
-            "INSERT INTO standstill (case_id, kind, basis, notice, told_on) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-            case.id,
-            StandstillKind.HEARING,
-            "《中华人民共和国行政许可法》第四十五条",
-            notice.head.number,
-            day_of(now) if case.citizen is not None else None,
-        )
+        standstill = row["standstill"] or await _begin_standstill(case, notice.head.number, now)
         await db.execute(
             "UPDATE hearing SET fixed_by = $2, fixed_at = $3, held_at = $4, place = $5, presider = $6, standstill = $7 "
             "WHERE id = $1",
@@ -130,7 +126,7 @@ async def fix(case_no: str, given: HearingFixed, *, by: OfficerActor, now: datet
             now,
             given.held_at,
             notice.place,
-            presider["id"],
+            presider.id,
             standstill,
         )
         case = await recording.record(
@@ -146,13 +142,30 @@ async def fix(case_no: str, given: HearingFixed, *, by: OfficerActor, now: datet
     return case
 
 
-async def _presider(case: Case, staff_no: str) -> db.Record:
-    row = await db.fetchrow("SELECT id, name FROM officer WHERE staff_no = $1 AND is_active", staff_no.strip())
-    if row is None:
+async def _begin_standstill(case: Case, notice: str, now: datetime) -> int:
+    return await db.fetchval(
+        "INSERT INTO standstill (case_id, kind, basis, notice, told_on) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+        case.id,
+        StandstillKind.HEARING,
+        "《中华人民共和国行政许可法》第四十五条",
+        notice,
+        day_of(now) if case.citizen is not None else None,
+    )
+
+
+async def _presider(case: Case, staff_no: str, now: datetime) -> OfficerActor:
+    """Somebody who can open the case and record what was said, else the hearing could never end."""
+    found = await roster.by_number(staff_no, now)
+    if found is None:
         raise Refusal("hearing.presider_unknown", staff_no=staff_no[:20])
-    if not beside.may_preside(await facts.load(case), row["id"]):
-        raise Refusal("hearing.presider_involved", who=row["name"])
-    return row
+    known = await facts.load(case)
+    if not beside.may_preside(known, found.id):
+        raise Refusal("hearing.presider_involved", who=found.name)
+    if is_related(known, found):
+        raise Refusal("hearing.presider_related", who=found.name)
+    if not (found.has(Role.APPROVER) and any(each.department == case.department for each in found.authorities)):
+        raise Refusal("hearing.presider_elsewhere", who=found.name)
+    return found
 
 
 async def hold(case_no: str, given: HearingHeld, *, by: OfficerActor, now: datetime) -> Case:

@@ -31,6 +31,16 @@ register(
             "{who}经手过这件事，不能主持听证。换一位。",
             "{who} has worked on this case and can't preside. Name somebody else.",
         ),
+        "hearing.presider_related": Sentence(
+            422,
+            "{who}和申请人有利害关系，不能主持听证。换一位。",
+            "{who} is related to the applicant and can't preside. Name somebody else.",
+        ),
+        "hearing.presider_elsewhere": Sentence(
+            422,
+            "{who}不是这个部门的审批员，记不了这次听证。换一位有授权书的。",
+            "{who} is no approver of this department and could not record the hearing. Name somebody who holds a letter.",
+        ),
         "hearing.not_yet": Sentence(409, "听证还没开，开过再记。", "The hearing is yet to come; record it afterwards."),
         "promise.signature_missing": Sentence(
             422,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend import catalogue, db
-from backend.cases import clocks, drafting, papers, recording, remarks
+from backend.cases import clocks, drafting, papers, promises, recording, remarks
 from backend.documents import shapes
+from backend.domain.calendar import day_of
 from backend.procedures.serving import serve_now
 from shared_schemas.case import Case
 from shared_schemas.ending import Reopening
+from shared_schemas.matter import Matter
 from shared_schemas.people import OfficerActor
 from shared_schemas.vocabulary import DocumentKind, Verb
 
@@ -36,6 +38,7 @@ async def reopen(case_no: str, given: Reopening, *, by: OfficerActor, now: datet
             **_ANEW,
             **clocks.reckoned(now, matter).columns,
         )
+        await _begin_clean(case, matter, now)
         await db.execute(
             "UPDATE certificate SET revoked_at = $2 WHERE case_id = $1 AND revoked_at IS NULL", case.id, now
         )
@@ -52,3 +55,13 @@ async def reopen(case_no: str, given: Reopening, *, by: OfficerActor, now: datet
         await papers.issue(case, notice, by=by, now=now)
         await serve_now(case, DocumentKind.REOPENING_NOTICE, notice.head.number, by=by, now=now)
     return case
+
+
+async def _begin_clean(case: Case, matter: Matter, now: datetime) -> None:
+    """What stood open when the case ended holds nothing up any more; what was to follow may follow anew.
+
+    Else the fresh clock would stand still for an old procedure, and the hall would end the case again for an old day.
+    """
+    await db.execute("UPDATE standstill SET ends_on = $2 WHERE case_id = $1 AND ends_on IS NULL", case.id, day_of(now))
+    await db.execute("UPDATE procedure SET ended_at = $2 WHERE case_id = $1 AND ended_at IS NULL", case.id, now)
+    await promises.fix_day(case, matter, now)

@@ -163,7 +163,10 @@ async def test_stepping_aside_takes_effect_at_once_and_a_superior_names_who_goes
     assert await refused(recusals.answer(case.case_no, uphold, by=supervisor, now=desk.now)) == (
         "recusal.successor_needed"
     )
-    for nobody in ("NH9999", "NH0105", "NH0303"):
+    assert case.applicant_id_index is not None
+    kin = [case.applicant_id_index.hex()]
+    await db.execute("UPDATE officer SET kin = $1 WHERE staff_no = 'NH0112'", kin)  # with a relative it would be stuck
+    for nobody in ("NH9999", "NH0105", "NH0303", "NH0112"):
         wrong = RecusalAnswered(RecusalAnswer.UPHOLD, successor=nobody)
         assert (
             await refused(recusals.answer(case.case_no, wrong, by=supervisor, now=desk.now)) == "recusal.no_successor"

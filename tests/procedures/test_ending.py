@@ -8,7 +8,7 @@ from types import ModuleType
 import httpx
 import pytest
 
-from backend.cases import log, reading
+from backend.cases import clocks, log, reading
 from backend.corrections import actions as corrections
 from backend.corrections import queries
 from backend.domain import chain
@@ -17,15 +17,18 @@ from backend.domain.case import replay
 from backend.domain.refusal import Refusal
 from backend.issuance import actions as issuance
 from backend.issuance import queries as certificates
-from backend.procedures import archiving, reopening, terminating
+from backend.procedures import archiving, reopening, special, terminating
 from backend.review import actions as review
 from shared_schemas.case import Case
+from shared_schemas.clock import StandstillKind
 from shared_schemas.correction import CorrectionAsked, DefectAsked
 from shared_schemas.ending import Archiving, Reopening, SetAsideBy, Termination
+from shared_schemas.procedure import ProcedureStarted
 from shared_schemas.review import Check, Grant, Proposal, RefusalOfLicence, Review
 from shared_schemas.vocabulary import DocumentKind, Step, Verb
 from tests.desk import Desk, paper_text
 from tests.procedures.test_pages import as_, csrf
+from tests.procedures.test_promise import accepted as promised
 
 WHY = Termination("通知补正后一直没有补，电话也联系不上")
 ANEW = Reopening(SetAsideBy.REVIEW, "南政复〔2026〕8 号", "认定的面积有误，责令重新作出决定")
@@ -170,3 +173,29 @@ async def test_the_chief_reopens_from_the_sheet_by_passkey(client: httpx.AsyncCl
     mine = await client.get(f"/cases/{case.case_no}")
     assert "重新办理" in mine.text
     assert Verb.REOPEN is (await log.last_of(case.id)).verb
+
+
+async def test_what_stood_open_when_it_was_terminated_stops_no_fresh_clock(desk: Desk) -> None:
+    case = await desk.accepted("submit")
+    third, second, chief = [await desk.who(f"approver_{tier}") for tier in ("third", "second", "chief")]
+    testing = ProcedureStarted(StandstillKind.TESTING, "《产品质量法》第十五条", "要送检样品", 10)
+    await special.start(case.case_no, testing, by=third, now=desk.now)
+    asked = CorrectionAsked(items=(DefectAsked(field="address", problem="少了门牌号"),))
+    await corrections.ask(case.case_no, asked, by=await desk.who("clerk"), now=desk.now)
+    late = desk.now + timedelta(days=30)
+    await terminating.terminate(case.case_no, WHY, by=second, now=late)
+    again = await reopening.reopen(case.case_no, ANEW, by=chief, now=late)
+    assert not again.is_stopped
+    assert not any(each.ends_on is None for each in await clocks.standstills_of(case.id))
+    done = await review.review(case.case_no, Review(Proposal.REFUSE, "面积不够"), by=third, now=late)
+    await special.start(done.case_no, testing, by=third, now=late)
+
+
+async def test_a_broken_promise_that_was_set_aside_is_not_broken_again_at_once(desk: Desk, db: ModuleType) -> None:
+    case, _, promise = await promised(desk, db)
+    assert promise.supply_by is not None
+    late = desk.now + timedelta(days=(promise.supply_by - day_of(desk.now)).days + 1)
+    assert await terminating.lapse(late) == 1
+    await reopening.reopen(case.case_no, ANEW, by=await desk.who("approver_chief"), now=late)
+    assert await terminating.lapse(late) == 0
+    assert (await reading.by_number(case.case_no)).step is Step.ACCEPTED

@@ -135,3 +135,57 @@ async def test_a_matter_with_the_right_to_a_hearing_is_not_refused_untold(desk: 
         beside.refuse_undecided(known, Verb.REFUSE)
     assert caught.value.code == "case.hearing_not_told"
     beside.refuse_undecided(known, Verb.GRANT)
+
+
+async def test_who_could_not_record_it_is_not_named_to_preside(desk: Desk) -> None:
+    """A clerk, a surveyor, an approver of nobody's: they could never open the case, and the hearing would never end."""
+    case = await told(desk)
+    await hearings.choose(case.case_no, HearingChosen(True), by=await desk.who("wangmin"), now=desk.now)
+    second, at = await desk.who("approver_second_b"), desk.now + timedelta(days=14)
+    for who in ("clerk_8", "surveyor", "department_officer"):
+        fixed = HearingFixed(at, "三楼", (await desk.who(who)).staff_no)
+        assert (await refused(hearings.fix(case.case_no, fixed, by=second, now=desk.now))).code == (
+            "hearing.presider_elsewhere"
+        )
+    third = await desk.who("approver_third_b")
+    assert case.applicant_id_index is not None
+    await db.execute("UPDATE officer SET kin = $2 WHERE id = $1", third.id, [case.applicant_id_index.hex()])
+    fixed = HearingFixed(at, "三楼", third.staff_no)
+    assert (await refused(hearings.fix(case.case_no, fixed, by=second, now=desk.now))).code == (
+        "hearing.presider_related"
+    )
+
+
+async def test_a_hearing_is_put_off_or_given_to_another_without_a_second_standstill(desk: Desk) -> None:
+    case = await told(desk)
+    await hearings.choose(case.case_no, HearingChosen(True), by=await desk.who("wangmin"), now=desk.now)
+    second = await desk.who("approver_second_b")
+    first = HearingFixed(desk.now + timedelta(days=14), "三楼", await presider(desk))
+    await hearings.fix(case.case_no, first, by=second, now=desk.now)
+    later = HearingFixed(desk.now + timedelta(days=15), "四楼", second.staff_no)
+    case = await hearings.fix(case.case_no, later, by=second, now=desk.now)
+    assert case.is_stopped
+    assert await db.fetchval("SELECT count(*) FROM standstill WHERE case_id = $1", case.id) == 1
+    held = HearingHeld("王敏", "说明了情况")
+    third = await desk.who("approver_third_b")
+    assert (await refused(hearings.hold(case.case_no, held, by=third, now=later.held_at))).code == (
+        "approval.not_the_presider"
+    )
+    assert (await refused(hearings.hold(case.case_no, held, by=second, now=first.held_at))).code == "hearing.not_yet"
+    assert not (await hearings.hold(case.case_no, held, by=second, now=later.held_at)).is_stopped
+
+
+async def test_whoever_presides_neither_reviews_nor_decides(desk: Desk) -> None:
+    """§48(1)3, also for what comes after the presider was named."""
+    case = await desk.accepted("submit")
+    chief, second_b = await desk.who("approver_chief"), await desk.who("approver_second_b")
+    await actions.review(
+        case.case_no, Review(Proposal.REFUSE, "不行"), by=await desk.who("approver_third"), now=desk.now
+    )
+    await hearings.tell(case.case_no, TOLD, by=chief, now=desk.now)
+    await hearings.choose(case.case_no, HearingChosen(True), by=await desk.who("wangmin"), now=desk.now)
+    fixed = HearingFixed(desk.now + timedelta(days=14), "三楼", second_b.staff_no)
+    await hearings.fix(case.case_no, fixed, by=await desk.who("approver_second"), now=desk.now)
+    assert (await refused(actions.check(case.case_no, Check("同意"), by=second_b, now=desk.now))).code == (
+        "approval.presides_the_hearing"
+    )

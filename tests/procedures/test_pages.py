@@ -93,3 +93,32 @@ async def test_the_api_takes_the_same_way(client: httpx.AsyncClient, desk: Desk)
     listed = await client.get(f"{at}/procedures", headers=headers)
     assert listed.json()[0]["kind"] == "testing"
     assert (await client.post(f"{at}/procedures/end", json={"result": "合格"}, headers=headers)).status_code == 201
+
+
+async def test_a_hearing_is_fixed_with_the_browsers_own_field_of_day_and_hour(
+    client: httpx.AsyncClient, desk: Desk
+) -> None:
+    from backend.procedures import hearings, queries
+    from shared_schemas.hearing import HearingChosen
+    from tests.procedures.test_hearings import told
+
+    case = await told(desk)
+    await hearings.choose(case.case_no, HearingChosen(True), by=await desk.who("wangmin"), now=desk.now)
+    await as_(client, desk, "approver_second_b")
+    path = f"/desk/cases/{case.case_no}/ways/fix_hearing"
+    token = await csrf(client, path)
+    given = {
+        "held_at": "2026-12-08T09:30",
+        "place": "三楼听证室",
+        "presider": (await desk.who("approver_third_b")).staff_no,
+    }
+    for wrong, said in (({"held_at": "2026-12-08"}, "哪天几点"), ({"held_at": "2026-12-05T09:30"}, "不上班")):
+        refused = await client.post(path, data={"_csrf": token, **given, **wrong})
+        assert refused.status_code == 422
+        assert said in refused.text
+    done = await client.post(path, data={"_csrf": token, **given})
+    assert done.status_code == 303, done.text
+    view = await queries.hearing_of(case.id)
+    assert view is not None
+    assert view.held_at is not None
+    assert view.held_at.isoformat() == "2026-12-08T01:30:00+00:00"
