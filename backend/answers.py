@@ -18,8 +18,11 @@ from backend import views
 from backend.domain.refusal import Refusal
 from backend.formats import file_size
 from backend.i18n import gettext as _
+from backend.i18n import language
 from backend.problems import Problem, problem_of
 from backend.settings import settings
+from shared_schemas.checking import told
+from shared_schemas.reasons import sentence
 
 log = structlog.get_logger("yimaban")
 
@@ -53,7 +56,7 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
     facts: dict[str, object] = {}
     headers = dict(error.headers or {})
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
-        facts["errors"] = {str(item.get("key", "")): str(item.get("message", "")) for item in error.extra}
+        facts["errors"] = _said_of_fields(error.extra)
     if isinstance(error, MethodNotAllowedException):
         facts["allow"] = headers.get("allow") or headers.get("Allow") or "GET"
     if error.status_code == 413:
@@ -61,6 +64,19 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
         facts["limit"] = file_size(limit if isinstance(limit, int) else settings.max_upload_bytes)
     problem = problem_of(Refusal(code, **facts))
     return answer(request, problem, headers)
+
+
+def _said_of_fields(extra: list[Any]) -> dict[str, str]:
+    """Field -> what is wrong with it, in the reader's words; what the framework says of other things stays as it is."""
+    said: dict[str, str] = {}
+    for item in extra:
+        key, message = str(item.get("key", "")), str(item.get("message", ""))
+        if item.get("source") not in {None, "body"}:
+            said[key] = message
+            continue
+        place, fault = told(key, message)
+        said[place] = sentence(fault, language())
+    return said
 
 
 def on_unknown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

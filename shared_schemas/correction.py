@@ -40,7 +40,7 @@ _Text = Annotated[str, Meta(max_length=1000)]
 class DefectAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """One defect as a clerk writes it: of a `material` (its key) or a form `field`, exactly one of them."""
 
-    problem: Annotated[str, Meta(min_length=1, max_length=1000)]
+    problem: Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"\S")]  # one of spaces is none
     requirement: _Text = ""
     how_to_fix: _Text = ""
     material: Annotated[str, Meta(max_length=40)] | None = None

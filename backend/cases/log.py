@@ -60,6 +60,11 @@ async def last_of(case_id: int) -> Event:
     return Event(row[0], Verb(row[1]), *row[2:])
 
 
+async def last_at(case_id: int, verb: Verb) -> datetime | None:
+    """When this verb was last done; None if it never was."""
+    return await db.fetchval("SELECT max(at) FROM case_event WHERE case_id = $1 AND verb = $2", case_id, verb)
+
+
 async def append(case: Case, event: Event) -> None:
     """Write `event` as the next line of the case's log. The unique key (case, seq) is the last guard in a race."""
     await db.execute(

@@ -30,7 +30,10 @@ async def load_for(
     Refusal("case.moved_meanwhile", who, did, at) when somebody was faster, and what `approval.check` raises.
     """
     case = await _locked(case_no, by)
-    if (case.step, verb) not in MOVES or seen not in (None, case.seq):
+    if seen not in (None, case.seq):
+        raise await _moved(case, verb)
+    if (case.step, verb) not in MOVES:
+        approval.refuse_while_waiting(case.step, verb)
         raise await _moved(case, verb)
     if isinstance(by, CitizenActor):
         approval.check_citizen(await facts.load(case), verb)
@@ -50,6 +53,9 @@ async def _check(case: Case, officer: OfficerActor, verb: Verb, now: datetime) -
             await db.when_over(
                 lambda: audit(officer, "case.verb_refused", now=now, case_no=case.case_no, verb=verb, why=why)
             )
+        if refusal.code == "case.taken_by":
+            at = await log.last_at(case.id, Verb.TAKE)
+            raise Refusal(refusal.code, **refusal.facts, at=at) from None
         raise
     return approval.behalf_of(known, officer, verb, now)
 

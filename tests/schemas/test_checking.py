@@ -1,14 +1,18 @@
 """Every fault of an input is told at once, in words."""
 
 from datetime import date
+from typing import Annotated
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from shared_schemas import fields, reasons
-from shared_schemas.checking import every_error, every_fault
+from shared_schemas.checking import every_error, every_fault, told
 from shared_schemas.numbers import id_check_character
+from shared_schemas.reasons import sentence
 
 
 class Row(Struct):
@@ -96,3 +100,40 @@ def test_every_sentence_is_in_both_languages_with_the_same_facts():
             for text in (zh, en)
         ]
         assert zh and en and names[1] <= names[0], code
+
+
+def test_what_msgspec_says_alone_is_told_in_words_too():
+    """A body over the API is refused by the framework, which keeps msgspec's path and sentence and nothing else."""
+
+    class Line(Struct, forbid_unknown_fields=True):
+        problem: Annotated[str, Meta(min_length=1, max_length=9, pattern=r"\S")]
+
+    class Notice(Struct, forbid_unknown_fields=True):
+        items: Annotated[list[Line], Meta(min_length=1)]
+        due_on: date | None = None
+
+    said = {
+        "items.0.problem": ({"items": [{"problem": "  "}]}, "field.missing"),
+        "items.1.problem": ({"items": [{"problem": "a"}, {}]}, "field.missing"),
+        "items.0.problem ": ({"items": [{"problem": "a" * 10}]}, "field.too_long"),
+        "items": ({"items": []}, "field.few"),
+        "more": ({"items": [{"problem": "a"}], "more": 1}, "field.unknown"),
+        "due_on": ({"items": [{"problem": "a"}], "due_on": "2026-02-30"}, "field.date"),
+    }
+    for place, (raw, code) in said.items():
+        with pytest.raises(msgspec.ValidationError) as caught:
+            msgspec.convert(raw, Notice)
+        message, _, key = str(caught.value).partition(" - at ")
+        found, fault = told(key.strip("`"), message)
+        assert (found, fault.code) == (place.strip(), code)
+        assert sentence(fault, "zh") != sentence(fault, "en")
+
+
+def test_a_day_that_does_not_exist_is_told_apart_from_one_that_is_badly_written():
+    class Plan(Struct):
+        on: date
+
+    assert [every_fault(Plan, {"on": text})["on"].code for text in ("2026-02-30", "30.2.2026")] == [
+        "field.no_such_day",
+        "field.date",
+    ]
