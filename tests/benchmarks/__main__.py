@@ -1,4 +1,4 @@
-"""`just bench [--quick] [--write] [--only scan,filing,search,visit,lists,calendar]`: one interleaved run, then a table against the aims.
+"""`just bench [--quick] [--write] [--only scan,filing,verbs]`: one interleaved run, then a table against the aims; parts as in PARTS.
 
 Exit code 1 only when something failed or answered wrongly; a missed aim is a figure, not a fault.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from tests.benchmarks import report, rounds, serving
 
-PARTS = ("scan", "filing", "search", "visit", "lists", "calendar")
+PARTS = ("scan", "filing", "verbs", "search", "visit", "lists", "calendar")
 
 
 def main() -> int:
@@ -36,11 +36,12 @@ def main() -> int:
 
 
 def _run(parts: list[str], plan: rounds.Plan) -> list[report.Line]:
-    from tests.benchmarks import calendar_moves, filing, hall, lists, scanning, searching, visiting
+    from tests.benchmarks import calendar_moves, filing, hall, lists, scanning, searching, verbs, visiting
 
     measures = {
         "scan": scanning.measure,
         "filing": filing.measure,
+        "verbs": verbs.measure,
         "search": searching.measure,
         "visit": visiting.measure,
         "lists": lists.measure,

@@ -71,11 +71,11 @@ async def _citizen(now: datetime) -> tuple[CitizenActor, str]:
     return actor, await sessions.begin("citizen", made, method="code", visitor=Visitor(), now=now)
 
 
-async def _officer(now: datetime) -> OfficerActor:
+async def _officer(now: datetime, staff_no: str = "W05") -> OfficerActor:
     from backend.people import officers
 
-    made = await officers.add("W05", "陈洁", department=None, phone="0573-1", by=SystemActor(), now=now)
-    return OfficerActor(made, "陈洁", "W05", frozenset({Role.ACCEPTANCE_CLERK}))
+    made = await officers.add(staff_no, "陈洁", department=None, phone="0573-1", by=SystemActor(), now=now)
+    return OfficerActor(made, "陈洁", staff_no, frozenset({Role.ACCEPTANCE_CLERK}))
 
 
 async def _case(number: int, citizen: CitizenActor, officer: OfficerActor, now: datetime) -> str:
