@@ -74,6 +74,7 @@ _LIVES = (
 def create_app() -> Litestar:
     """A fresh application on the settings of this process."""
     logging.configure(settings.log_level)
+    clock.turn_to(settings.demo_day)
     slices = (*SLICES, "demo") if settings.demo else SLICES
     for name in ("documents", *slices):
         _part(name, "refusals")  # registers the slice's sentences

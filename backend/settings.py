@@ -10,6 +10,7 @@ import base64
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """All settings, parsed. Keys are raw bytes; sizes are bytes; times are in the unit their name says."""
 
     demo: bool
+    demo_day: date | None
     host: str
     port: int
     base_url: str
@@ -141,6 +143,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
 
     faults: list[str] = []
     values: dict[str, object] = {"demo": demo, "data_dir": data_dir, **_keys(text, faults)}
+    values["demo_day"] = _demo_day(text["demo_day"], faults, demo=demo)
     for field, raw in text.items():
         if field in values:
             continue
@@ -166,6 +169,20 @@ def _whole(field: str, raw: str, faults: list[str]) -> int:
         return int(raw)
     faults.append(f"{PREFIX}{field.upper()} must be a whole number above 0, not {raw!r}")
     return 0
+
+
+def _demo_day(raw: str, faults: list[str], *, demo: bool) -> date | None:
+    """Only a demonstration may say what day it is."""
+    if not raw:
+        return None
+    if not demo:
+        faults.append(f"{PREFIX}DEMO_DAY is for the demonstration hall only")
+        return None
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        faults.append(f"{PREFIX}DEMO_DAY must be a day such as 2026-09-28, not {raw!r}")
+        return None
 
 
 def _keys(text: Mapping[str, str], faults: list[str]) -> dict[str, object]:

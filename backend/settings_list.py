@@ -23,6 +23,12 @@ class Setting(NamedTuple):
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("demo", "", "1 = 演示大厅；不设 = 正式运行", "1 = demonstration hall; unset = production"),
+    Setting(
+        "demo_day",
+        "",
+        "演示大厅里今天是哪天（2026-09-28）；不设就是今天。往后拨，到期的事自己会办",
+        "What day it is in the demo hall (2026-09-28); unset = today. Turned on, what is due happens by itself",
+    ),
     Setting("host", "127.0.0.1", "监听地址", "Address to listen on"),
     Setting("port", "8000", "监听端口", "Port to listen on"),
     Setting(

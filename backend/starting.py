@@ -86,6 +86,7 @@ async def _furnish() -> None:
     from backend import clock, db
     from backend.catalogue import importing
 
+    clock.turn_to(settings.settings.demo_day)
     async with db.pool(4):
         if not await db.fetchval("SELECT EXISTS (SELECT FROM catalogue_release)"):
             with _step("事项目录 catalogue"):

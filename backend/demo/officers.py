@@ -165,7 +165,7 @@ OFFICERS: tuple[DemoOfficer, ...] = (
         "scj",
         "8281 0311",
         tier=Tier.THIRD,
-        authority_over=("scj",),
+        authority_over=("scj", "mzj"),
     ),
     DemoOfficer(
         "approver_second_b",
@@ -178,7 +178,7 @@ OFFICERS: tuple[DemoOfficer, ...] = (
         "scj",
         "8281 0312",
         tier=Tier.SECOND,
-        authority_over=("scj",),
+        authority_over=("scj", "mzj"),
         kin_of=("zhoulixin",),
     ),
     DemoOfficer(

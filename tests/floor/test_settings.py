@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import secrets
 import stat
+import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from backend import clock
 from backend.channels.vapid import padded, public_key
+from backend.domain.calendar import day_of
 from backend.settings import Settings, SettingsError, load
 from backend.settings_channels import templates
 from backend.settings_list import SETTINGS
@@ -132,3 +136,24 @@ def test_a_template_says_whose_name_is_whose() -> None:
 def test_the_push_key_of_a_demo_is_one_a_browser_takes(tmp_path: Path) -> None:
     given = load({"YIMABAN_DEMO": "1", "YIMABAN_DATA_DIR": str(tmp_path)})
     assert len(padded(public_key(given.push_key))) == 65
+
+
+def test_only_a_demo_says_what_day_it_is(tmp_path: Path) -> None:
+    demo = {"YIMABAN_DEMO": "1", "YIMABAN_DATA_DIR": str(tmp_path), "YIMABAN_DATABASE_URL": "postgresql://x/y"}
+    assert load(demo).demo_day is None
+    assert load(demo | {"YIMABAN_DEMO_DAY": "2026-09-28"}).demo_day == date(2026, 9, 28)
+    with pytest.raises(SettingsError, match="YIMABAN_DEMO_DAY"):
+        load(demo | {"YIMABAN_DEMO_DAY": "2026-02-30"})
+    with pytest.raises(SettingsError, match="YIMABAN_DEMO_DAY"):
+        load(_good() | {"YIMABAN_DEMO_DAY": "2026-09-28"})
+
+
+def test_the_clock_runs_on_from_the_day_it_was_turned_to() -> None:
+    clock.turn_to(date(2026, 9, 28))
+    try:
+        assert day_of(clock.now()) == date(2026, 9, 28)
+        earlier = clock.now()
+        assert clock.now() >= earlier
+    finally:
+        clock.turn_to(None)
+    assert abs(clock.now().timestamp() - time.time()) < 5

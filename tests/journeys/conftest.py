@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.journeys.profiles import Engine, Pocket
 from tests.journeys.proxy import Line, line_to
 from tests.journeys.server import Hall, open_hall
 from tests.journeys.talking import People
+from tests.journeys.turning import Days, days_in
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,21 @@ def hall_(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
     shared: Path = own if worker_id == "master" else own.parent
     with open_hall(shared, worker_id) as opened:
         yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def days(
+    chromium_: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Days]:
+    """A hall of its own for a story that takes weeks; it opens on the 14th of September 2026."""
+    if "HALL_URL" in os.environ:
+        pytest.skip("nobody turns the days of a hall that others use")
+    own = tmp_path_factory.getbasetemp()
+    shared: Path = own if worker_id == "master" else own.parent
+    with open_hall(shared, f"{worker_id}_days", "2026-09-14") as opened:
+        async with _devices(chromium_, opened.base_url, request) as arrive, days_in(opened, arrive, enter) as held:
+            await held.turn_to("2026-09-14")
+            yield held
 
 
 @pytest.fixture

@@ -85,8 +85,8 @@ class Hall:
 
 
 @contextmanager
-def open_hall(folder: Path, worker: str) -> Iterator[Hall]:
-    """The hall of this test process. `folder` is shared by the processes of one run.
+def open_hall(folder: Path, worker: str, day: str = "") -> Iterator[Hall]:
+    """The hall of this test process. `folder` is shared by the processes of one run; `day` is what day it is there.
 
     When it closes, its log must not tell of a mistake that some page or script never noticed.
     """
@@ -95,7 +95,7 @@ def open_hall(folder: Path, worker: str) -> Iterator[Hall]:
         return
     port = _free_port()
     database, data = f"yimaban_hall_{worker}", folder / f"hall-{worker}"
-    environment = _environment(databases.address(database), data, port)
+    environment = _environment(databases.address(database), data, port) | {"YIMABAN_DEMO_DAY": day}
     _copy_of_furnished(folder, database, data)
     log = folder / f"hall-{worker}.log"
     hall = Hall(f"http://localhost:{port}", databases.address(database), log, environment)
@@ -147,6 +147,7 @@ def _copy_of_furnished(folder: Path, database: str, data: Path) -> None:
                 raise RuntimeError(f"the demo world can't be loaded:\n{done.stdout}\n{done.stderr}")
             (original / "ready").touch()
         _clone(database, _FURNISHED)
+        shutil.rmtree(data, ignore_errors=True)
         shutil.copytree(original, data)
 
 
