@@ -11,7 +11,7 @@ from tests.journeys.steps import decide, sees
 from tests.journeys.talking import answers
 from tests.journeys.turning import Days
 
-ALLOWANCE = "mzj-14"
+ALLOWANCE = "mzj-36"  # 低保边缘家庭认定, submitted for approval, without a survey
 
 
 async def test_a_refusal_is_heard_before_it_is_decided(days: Days) -> None:
@@ -32,7 +32,12 @@ async def test_a_refusal_is_heard_before_it_is_decided(days: Days) -> None:
     await days.turn_to("2026-09-24")
     await _is_held(days, case_no)
     await decide(
-        chief, case_no, "refuse", "不予许可", facts="家庭月人均收入高于本地低收入标准", reasons="不符合老年补贴的条件"
+        chief,
+        case_no,
+        "refuse",
+        "不予许可",
+        facts="家庭月人均收入高于本地低收入标准",
+        reasons="不符合低保边缘家庭的条件",
     )
     await sees(chief, "不予许可")
     await look(chief, "hearing/08-refused")
@@ -43,7 +48,7 @@ async def _comes_before_the_chief(days: Days) -> str:
     people = days.people
     li = await people("lijianguo")
     matter = await li.get(f"/matters/{ALLOWANCE}")
-    case_no = str((await li.file(matter, await answers(li, matter, delivery_mode="电子证照")))["case_no"])
+    case_no = str((await li.file(matter, await answers(li, matter)))["case_no"])
     await (await people.take_and_tick(case_no)).verb(case_no, "acceptance")
     third, second = [await people(f"approver_{tier}") for tier in ("third", "second")]
     await third.verb(case_no, "reviews", proposal="refuse", opinion="收入高于标准，建议不予")
@@ -125,5 +130,5 @@ async def _reads_the_decision(phone: Visitor, case_no: str) -> None:
     answer = await phone.context.request.get(f"{phone.base_url}{paper}")
     pages = PdfReader(io.BytesIO(await answer.body())).pages
     text = "".join("".join(page.extract_text() for page in pages).split())
-    for words in ("家庭月人均收入高于本地低收入标准", "不符合老年补贴的条件", "行政复议", "60日", "6个月"):
+    for words in ("家庭月人均收入高于本地低收入标准", "不符合低保边缘家庭的条件", "行政复议", "60日", "6个月"):
         assert words in text, words

@@ -138,11 +138,11 @@ async def test_a_matter_with_the_right_to_a_hearing_is_not_refused_untold(desk: 
 
 
 async def test_who_could_not_record_it_is_not_named_to_preside(desk: Desk) -> None:
-    """A clerk, a surveyor, an approver of nobody's: they could never open the case, and the hearing would never end."""
+    """A clerk, a guide, an officer without a letter: they could never open the case, and the hearing would never end."""
     case = await told(desk)
     await hearings.choose(case.case_no, HearingChosen(True), by=await desk.who("wangmin"), now=desk.now)
     second, at = await desk.who("approver_second_b"), desk.now + timedelta(days=14)
-    for who in ("clerk_8", "surveyor", "department_officer"):
+    for who in ("clerk_8", "guide", "department_officer"):
         fixed = HearingFixed(at, "三楼", (await desk.who(who)).staff_no)
         assert (await refused(hearings.fix(case.case_no, fixed, by=second, now=desk.now))).code == (
             "hearing.presider_elsewhere"
