@@ -52,6 +52,8 @@ async def answer(case_no: str, given: RecusalAnswered, *, by: OfficerActor, now:
             successor = await _successor(case, given.successor, row["officer"], now)
             changes = {"first_handler": successor}
             changes |= {"handler": successor} if case.handler in (None, row["officer"]) else {}
+        elif is_upheld and case.handler == row["officer"]:
+            changes = {"handler": None}  # back to the pool: else it would come back from corrections to nobody
         said = given.opinion.strip()
         await db.execute(
             "UPDATE recusal SET answered_by = $2, answered_at = $3, is_upheld = $4, successor = $5, answer_sealed = $6 "

@@ -57,6 +57,11 @@ def _stepped_aside(facts: CaseFacts, by: int | None, _given: Given) -> dict[str,
     return declared | ({"handler": None} if in_hand else {})
 
 
+def _handed_on(facts: CaseFacts, _by: int | None, given: Given) -> dict[str, Any]:
+    in_hand = {"handler": given.successor} if facts.handler == facts.first_handler else {}
+    return {"first_handler": given.successor, **in_hand}
+
+
 def whose_recusal(facts: CaseFacts) -> int:
     """Of several that wait, the one that is answered first."""
     return min(facts.recusals_open)
@@ -122,7 +127,7 @@ WRITES: Mapping[Verb, Writes] = MappingProxyType(
         Verb.ASK_OPINION: lambda facts, _by, given: {"opinions_open": facts.opinions_open | {given.department}},
         Verb.GIVE_OPINION: lambda facts, _by, given: {"opinions_open": facts.opinions_open - {given.department}},
         Verb.RECORD_MINUTES: lambda _f, _by, _g: {"has_minutes": True},
-        Verb.HAND_ON: lambda _f, _by, given: {"first_handler": given.successor, "handler": given.successor},
+        Verb.HAND_ON: _handed_on,
         Verb.RECUSE: _stepped_aside,
         Verb.ANSWER_RECUSAL: _recusal_answered,
         Verb.REOPEN: _made_anew,
