@@ -21,6 +21,7 @@ async def checked(people: People, who: str) -> str:
     matter = await citizen.get(f"/matters/{ALLOWANCE}")
     case_no = (await citizen.file(matter, await answers(citizen, matter, delivery_mode="电子证照")))["case_no"]
     await (await people.take_and_tick(case_no)).verb(case_no, "acceptance")
+    await people.survey(case_no)
     second, chief = await people("approver_second"), await people("approver_chief")
     # The reviewer never decides, so here the second tier reviews and the chief's colleague is left to decide.
     await second.verb(case_no, "reviews", proposal="grant", opinion="收入和财产核对过，符合条件")
