@@ -60,6 +60,10 @@ class _Finder(MetaPathFinder):
 def made(mistake: Mistake | None) -> Iterator[ModuleType]:
     """`tests.domain.machine` over the law with this mistake (None: as it is); everything as before afterwards."""
     kept = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(_FRESH)}
+    for name in kept:  # "from backend import calendars" asks the package before the list of modules
+        parent, _, own = name.rpartition(".")
+        if parent in sys.modules and own in vars(sys.modules[parent]):
+            delattr(sys.modules[parent], own)
     finder = _Finder(mistake) if mistake else None
     if finder:
         sys.meta_path.insert(0, finder)
