@@ -71,7 +71,39 @@ def _parser() -> argparse.ArgumentParser:
     revoking = kiosk.add_parser("revoke", help="from now on it is no kiosk any more")
     revoking.add_argument("id", type=int)
     revoking.set_defaults(command=_revoke_kiosk)
+    _add_audit(commands.add_parser("audit", help="the log and its hash chains").add_subparsers(required=True))
     return parser
+
+
+def _add_audit(audit: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verifying = audit.add_parser("verify", help="check an exported trail; needs no database")
+    verifying.add_argument("file", type=Path)
+    verifying.set_defaults(command=_verify_trail)
+    checking = audit.add_parser("check", help="check every chain and anchor in the database")
+    checking.add_argument("--against", type=Path, help="a file of anchors kept outside (YIMABAN_ANCHOR_FILE)")
+    checking.set_defaults(command=_check_chains)
+    audit.add_parser("schema", help="print the JSON Schema of an exported trail").set_defaults(command=_trail_schema)
+
+
+def _verify_trail(given: argparse.Namespace) -> int:
+    from backend.auditing import commands
+
+    return commands.verify(given.file)
+
+
+def _check_chains(given: argparse.Namespace) -> int:
+    from backend import starting
+
+    with starting.database():
+        from backend.auditing import commands
+
+        return commands.check(given.against)
+
+
+def _trail_schema(_given: argparse.Namespace) -> int:
+    from backend.auditing import commands
+
+    return commands.schema()
 
 
 def _run(_given: argparse.Namespace) -> int:

@@ -80,6 +80,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     seal_file: str
     seal_password: str
     seal_roots: str
+    anchor_file: str
     metrics_token: str
     log_level: Literal["debug", "info", "warning", "error"]
     deputy_after_hours: int

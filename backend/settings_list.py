@@ -134,6 +134,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Root certificates, PEM; unset = those in the key file",
     ),
     Setting(
+        "anchor_file",
+        "",
+        "每日锚点另存到这个文件（放在数据库以外的盘上）；不设 = 只存库里",
+        "File on another disk that daily anchors are added to; unset = database only",
+    ),
+    Setting(
         "metrics_token", "", "远程读取 /metrics 的口令；不设 = 仅本机", "Token for /metrics; unset = loopback only"
     ),
     Setting("log_level", "info", "日志级别：debug、info、warning、error", "debug, info, warning or error"),

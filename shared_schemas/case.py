@@ -27,8 +27,9 @@ class Case(Struct, frozen=True):
     """One row of `case_file` without its sealed columns. Instants are UTC; `*_on` are days in Asia/Shanghai.
 
     `extended_by`: what 延期 added, in the unit of the limit. `is_stopped`: a standstill lasts, so the due days are those
-    of the day it began and move on when it ends. `filing`: the bundle (一件事) it was filed in, with its siblings. `behalf` is
-    no column: in whose place the officer signs for whom the case was locked.
+    of the day it began and move on when it ends. `*_amber_on`: from that day on 80 % of the limit are used. `filing`: the
+    bundle (一件事) it was filed in, with its siblings. `behalf` is no column: in whose place the officer signs for whom the
+    case was locked.
     """
 
     id: int
@@ -69,6 +70,9 @@ class Case(Struct, frozen=True):
     is_stopped: bool = False
     filing: int | None = None
     tracking_revoked_at: datetime | None = None
+    step_since: datetime | None = None
+    promised_amber_on: date | None = None
+    statutory_amber_on: date | None = None
     behalf: Behalf | None = None
 
 

@@ -15,15 +15,16 @@ SHOWN = 200
 _SETTLE_AFTER = timedelta(seconds=10)
 _UPDATE = """
 WITH n AS (
-  SELECT * FROM unnest($1::bigint[], $2::date[], $3::date[], $4::boolean[], $5::boolean[])
-  AS n(id, promised, statutory, provisional, stopped)
+  SELECT * FROM unnest($1::bigint[], $2::date[], $3::date[], $4::boolean[], $5::boolean[], $8::date[], $9::date[])
+  AS n(id, promised, statutory, provisional, stopped, promised_near, statutory_near)
 ), told AS (
   INSERT INTO due_move (case_id, release, was_due_on, due_on, is_told, at)
   SELECT c.id, $6, c.promised_due_on, n.promised, false, $7 FROM n JOIN case_file c ON c.id = n.id
   WHERE c.promised_due_on IS DISTINCT FROM n.promised
 )
 UPDATE case_file c SET promised_due_on = n.promised, statutory_due_on = n.statutory,
-  is_due_provisional = n.provisional, is_stopped = n.stopped FROM n WHERE c.id = n.id
+  is_due_provisional = n.provisional, is_stopped = n.stopped,
+  promised_amber_on = n.promised_near, statutory_amber_on = n.statutory_near FROM n WHERE c.id = n.id
 """
 
 
@@ -68,12 +69,13 @@ async def move_all(release: int, now: datetime) -> int:
     moved = 0
     async with db.transaction():
         async for chunk in every_open(calendars.current(), day_of(now), locked=True):
-            changed = [each for each in chunk if each.is_moved]
-            moved += len(changed)
+            changed = [each for each in chunk if each.is_stale]
+            moved += sum(each.is_moved for each in changed)
             if changed:
                 columns = list(zip(*(each.due for each in changed), strict=True))
                 ids = [each.row["id"] for each in changed]
-                await db.execute(_UPDATE, ids, *map(list, columns), release, now)
+                near = [list(days) for days in zip(*(each.near for each in changed), strict=True)]
+                await db.execute(_UPDATE, ids, *map(list, columns), release, now, *near)
         await _move_promises()
     return moved
 

@@ -16,7 +16,7 @@ from shared_schemas.clock import Standstill, StandstillKind
 CHUNK = 5000
 _OPEN = (
     "SELECT id, case_no, seq, matter, matter_version, department, accepted_at, extended_by, promised_due_on, "
-    "statutory_due_on, is_due_provisional, is_stopped FROM case_file "
+    "statutory_due_on, is_due_provisional, is_stopped, promised_amber_on, statutory_amber_on FROM case_file "
     "WHERE accepted_at IS NOT NULL AND decided_at IS NULL AND id > $1 ORDER BY id LIMIT $2"
 )
 _Known = dict[tuple[date, str, int, int], clocks.Clocks]
@@ -34,6 +34,16 @@ class Reckoned(Struct, frozen=True):
         columns = self.clocks.columns
         names = ("promised_due_on", "statutory_due_on", "is_due_provisional", "is_stopped")
         return tuple(columns[name] for name in names)  # type: ignore[return-value]
+
+    @property
+    def near(self) -> tuple[date | None, date | None]:
+        """From which day on 80 % of each limit are used, as it comes out."""
+        return self.clocks.promised_amber_on, self.clocks.statutory_amber_on
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the row has to be written: a day for people moved, or one that only alarms go by."""
+        return self.is_moved or self.near != (self.row["promised_amber_on"], self.row["statutory_amber_on"])
 
     @property
     def is_moved(self) -> bool:

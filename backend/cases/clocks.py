@@ -19,10 +19,12 @@ from shared_schemas.matter import Limit, Matter
 
 
 class Clocks(Struct, frozen=True):
-    """The last day of each clock; None where the matter knows no such limit."""
+    """The last day of each clock, and the day from which 80 % of it are used; None where the matter knows no such limit."""
 
     promised: Due | None
     statutory: Due | None
+    promised_amber_on: date | None = None
+    statutory_amber_on: date | None = None
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -33,6 +35,8 @@ class Clocks(Struct, frozen=True):
             "statutory_due_on": self.statutory.day if self.statutory else None,
             "is_due_provisional": any(due.is_provisional for due in both),
             "is_stopped": any(due.is_stopped for due in both),
+            "promised_amber_on": self.promised_amber_on,
+            "statutory_amber_on": self.statutory_amber_on,
         }
 
 
@@ -54,12 +58,20 @@ def reckoned(
 ) -> Clocks:
     """Both clocks of a case that counts as accepted at this instant, by `calendar` or the one in use."""
 
-    def due(kind: ClockKind) -> Due | None:
+    def both(kind: ClockKind) -> tuple[Due | None, date | None]:
         stops = clock.of_clock(standstills, kind)
-        limit = limit_of(matter, kind, extended_by)
-        return clock.due(day_of(accepted_at), limit, stops, calendar or calendars.current(), today)
+        given = (
+            day_of(accepted_at),
+            limit_of(matter, kind, extended_by),
+            stops,
+            calendar or calendars.current(),
+            today,
+        )
+        return clock.due(*given), clock.amber_on(*given)
 
-    return Clocks(due(ClockKind.PROMISED), due(ClockKind.STATUTORY))
+    promised, promised_amber = both(ClockKind.PROMISED)
+    statutory, statutory_amber = both(ClockKind.STATUTORY)
+    return Clocks(promised, statutory, promised_amber, statutory_amber)
 
 
 def of_case(case: Case, matter: Matter, standstills: tuple[Standstill, ...], today: date) -> Clocks:

@@ -29,9 +29,9 @@ WITH c AS (
   INSERT INTO case_file (case_no, tracking_hash, tracking_sealed, password_sealed, password_failures, matter,
     matter_version, department, mode, channel, delivery, step, seq, citizen, company, filed_for, applicant_kind,
     applicant_name_sealed, applicant_id_index, mobile_index, credit_code, form_sealed, rare_characters, received_at,
-    received_by, is_due_provisional, is_rated, last_fours_sealed, told_sealed, filing)
+    received_by, is_due_provisional, is_rated, last_fours_sealed, told_sealed, filing, step_since)
   VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, false, false, $39, $40, $41)
+    $22, $23, false, false, $39, $40, $41, $22)
   RETURNING id
 ), k AS (
   INSERT INTO filing_key (owner, key, body_hash, case_id) SELECT $24, $25, $26, id FROM c

@@ -102,6 +102,8 @@ async def record(
     step = next_step(case.step, verb)
     if verb is Verb.CLOSE:
         changes["ended_as"] = case.step
+    if step is not case.step:
+        changes["step_since"] = at
     previous = await log.last_of(case.id)
     particulars = dict(particulars or {})
     if case.behalf and isinstance(by, OfficerActor):

@@ -55,6 +55,11 @@ register(
             "没有这份文书。请回到办件页，从文书列表里打开。",
             "There is no such document. Open it from the list on the case's page.",
         ),
+        "remark.not_found": Sentence(
+            404,
+            "这一步没有留下话，或者已经抹去了。刷新看看。",
+            "Nothing was said with this step, or it was erased already. Reload the page.",
+        ),
         "filing.key_reused": Sentence(
             422,
             "这个提交编号已经用于另一份申请。请刷新页面再提交，填好的内容都还在。",

@@ -78,6 +78,9 @@ class CaseFile(Table, tablename="case_file"):
     is_due_provisional = Boolean(default=False)
     extended_by = SmallInt(default=0)
     is_stopped = Boolean(default=False)
+    step_since = Timestamptz(null=True, default=None)
+    promised_amber_on = Date(null=True, default=None)
+    statutory_amber_on = Date(null=True, default=None)
 
 
 class CaseEvent(Table, tablename="case_event"):
@@ -155,12 +158,16 @@ class CaseUpload(Table, tablename="case_upload"):
 
 
 class CaseRemark(Table, tablename="case_remark"):
-    """Free text that belongs to an event: an opinion, a reason. Sealed and outside the hash, so that it can be erased."""
+    """Free text that belongs to an event: an opinion, a reason. Sealed and outside the hash, so that it can be erased.
+
+    `erased_at`: the text is gone; the row stays and says so.
+    """
 
     id = BigSerial(primary_key=True)
     case_id = BigInt(index=True)
     seq = Integer()
-    text_sealed = Bytea()
+    text_sealed = Bytea(null=True, default=None)
+    erased_at = Timestamptz(null=True, default=None)
 
 
 class CaseCounter(Table, tablename="case_counter"):

@@ -21,6 +21,7 @@ from backend.people.guards import require_step_up, requires
 from backend.people.viewer import SignedIn
 from backend.problems import problem_of
 from backend.review import actions, queries
+from backend.supervision import inbox
 from backend.survey import pages as survey_pages
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import Check, Grant, Proposal, RefusalOfLicence, Return, Review
@@ -43,6 +44,7 @@ async def approvals(
         rows=await queries.approvals(officer, segment, now),
         segment=segment,
         officer=officer,
+        unread=await inbox.unread(officer.id),
     )
 
 

@@ -19,6 +19,7 @@ from backend.people.guards import officer_only, requires
 from backend.people.viewer import visitor_of
 from backend.problems import problem_of
 from backend.review import actions, queries
+from backend.supervision import inbox, open_cases
 from shared_schemas.people import OfficerActor
 from shared_schemas.review import Acceptance, Ground, NonAcceptance, Tick
 from shared_schemas.vocabulary import MaterialVerdict, Role
@@ -98,6 +99,8 @@ async def workbench(
         fields=_fields(found),
         tri=MaterialVerdict,
         today=day_of(now),
+        unread=await inbox.unread(officer.id),
+        answers_for=await open_cases.count(officer.id, day_of(now)),
     )
 
 

@@ -86,6 +86,7 @@ async def _page(
         verb=Verb(verb),
         way=way,
         is_open=verb in found.open_verbs,
+        people=await way.people(found.case.first_handler) if way.people else (),
         typed=posted.Words(typed),
         problem=problem,
         errors=posted.Words(problem.errors if problem else {}),

@@ -8,14 +8,29 @@ from typing import Any
 
 from backend.desk.collegial_ways import COLLEGIAL_WAYS
 from backend.desk.ending_ways import ENDING_WAYS
-from backend.desk.ways import Field, SideWay
+from backend.desk.ways import Field, Options, SideWay
 from backend.formats import hall_instant
 from backend.i18n import gettext as _
 from backend.i18n import language
 from backend.procedures import extending, hearings, special
+from backend.supervision import handing_on, staff
 from shared_schemas.hearing import HearingFixed, HearingHeld, HearingTold
 from shared_schemas.procedure import ExtensionAnswered, ExtensionAsked, ProcedureEnded, ProcedureStarted
+from shared_schemas.supervision import HandedOn, Reason
 from shared_schemas.vocabulary import Verb
+
+
+async def _successors(first_handler: int | None) -> Options:
+    return await staff.clerks(but=first_handler)
+
+
+def _hand_on() -> tuple[Field, ...]:
+    reasons = tuple((reason.value, reason.label(language())) for reason in Reason)
+    return (
+        Field("successor", "select", _("移交给谁")),
+        Field("reason", "select", _("为什么"), options=reasons),
+        Field("word", "textarea", _("交代几句"), _("接手的人看得到，申请人看不到"), is_optional=True),
+    )
 
 
 def _start() -> tuple[Field, ...]:
@@ -94,6 +109,10 @@ SIDE_WAYS: Mapping[Verb, SideWay] = MappingProxyType(
         ),
         **COLLEGIAL_WAYS,
         **ENDING_WAYS,
+        Verb.HAND_ON: SideWay(
+            HandedOn, handing_on.hand_on, _hand_on,
+            lambda: _("接手的人从现在起是首办责任人，负责到办完；双方都会收到消息。"), "users", people=_successors,
+        ),
     }
 )  # fmt: skip
 

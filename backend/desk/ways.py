@@ -18,8 +18,14 @@ class Field(Struct, frozen=True):
     is_optional: bool = False
 
 
+Options = tuple[tuple[str, str], ...]
+
+
 class SideWay(Struct, frozen=True):
-    """One verb beside the path. `is_signed`: it is confirmed by passkey. `say` tells what will happen."""
+    """One verb beside the path. `is_signed`: it is confirmed by passkey. `say` tells what will happen.
+
+    `people` are the officers that a select without options of its own offers, given the case's first handler.
+    """
 
     shape: type[Struct]
     act: Callable[..., Awaitable[object]]
@@ -27,3 +33,4 @@ class SideWay(Struct, frozen=True):
     say: Callable[[], str]
     glyph: str
     is_signed: bool = False
+    people: Callable[[int | None], Awaitable[Options]] | None = None

@@ -16,12 +16,14 @@ from backend.documents.characters import font_files, missing_characters
 from backend.documents.composing import compose
 from backend.documents.facts import SHANGHAI, facts
 from backend.documents.shapes import KINDS, CertificateSheet
+from backend.documents.trail import sheet_of as trail_sheet
 from backend.documents.wording import load_wordings
 
 if TYPE_CHECKING:
     from backend.documents.application import ApplicationForm
     from backend.documents.facts import Said
     from backend.documents.shapes import Paper
+    from shared_schemas.trail import Trail
 
 TEMPLATES = Path(__file__).parent / "templates"
 # A blank form bears no day of its own, but PDF/A wants one: the day of this layout.
@@ -60,6 +62,12 @@ class Press:
         """The PDF/A-2 of an application form, blank or a sample, blocking."""
         return self._set("form", sheet_of(form, self.files), FORMS_SINCE)
 
+    def print_trail(self, trail: Trail, mark: str = "") -> bytes:
+        """The PDF/A-2 of an audit trail, blocking; its day is that of the export."""
+        return self._set(
+            "trail", trail_sheet(trail, self.files, mark=mark), trail.exported_at.astimezone(SHANGHAI).date()
+        )
+
     def _set(self, template: str, sheet: dict[str, Any], day: date) -> bytes:
         return self._compiler.compile(
             input=TEMPLATES / f"{template}.typ",
@@ -91,6 +99,12 @@ async def render_form(form: ApplicationForm) -> bytes:
     """The PDF of an application form, set in the documents thread."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_thread, lambda: press().print_form(form))
+
+
+async def render_trail(trail: Trail, mark: str = "") -> bytes:
+    """The PDF of an audit trail, set in the documents thread."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_thread, lambda: press().print_trail(trail, mark))
 
 
 def _family(fonts: object, file: Path) -> str:

@@ -1,9 +1,8 @@
 """Who may take a case's side ways, and which of them keep it from being decided.
 
 Special procedures (行政许可法 §45), extension (§42), hearing (§46 to §48), papers that follow (`supplying`), survey (§34,
-`surveying`), opinions, minutes and stepping aside (`collegial`): they leave the case where it stands. Other ends and what
-comes after one: `ending`. The move of handing on stands in `domain.case`; nobody may make it before its action is there, so
-it has no check here.
+`surveying`), opinions, minutes and stepping aside (`collegial`), handing on (`handing_on`): they leave the case where it
+stands. Other ends and what comes after one: `ending`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from backend.domain import collegial, ending, supplying, surveying
+from backend.domain import collegial, ending, handing_on, supplying, surveying
 from backend.domain.authority import CaseFacts, need_role, need_tier
 from backend.domain.refusal import Refusal
 from shared_schemas.people import OfficerActor
@@ -32,7 +31,8 @@ def check(case: CaseFacts, officer: OfficerActor, verb: Verb, now: datetime) -> 
 
     Raises Refusal with one of: approval.wrong_role, .out_of_scope, .tier_too_low, .not_the_presider, .asked_it_yourself;
     .not_asked, .wrong_mode; case.open_procedure, .no_open_procedure, .extension_once, .no_extension_asked, .hearing_once,
-    .no_hearing_asked, .no_hearing_fixed, .minutes_once, .no_recusal; and those of `supplying`, `surveying` and `ending`.
+    .no_hearing_asked, .no_hearing_fixed, .minutes_once, .no_recusal; and those of `supplying`, `surveying`, `ending`
+    and `handing_on`.
     """
     CHECKS[verb](case, officer, now)
 
@@ -146,5 +146,6 @@ CHECKS: Mapping[Verb, _Check] = MappingProxyType(
         Verb.ANSWER_RECUSAL: collegial.answer_recusal,
         Verb.DISPATCH_SURVEY: surveying.check_dispatch,
         Verb.CONCLUDE_SURVEY: surveying.check_conclude,
+        Verb.HAND_ON: handing_on.check,
     }
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -132,3 +132,33 @@ def merkle_root(heads: Sequence[bytes]) -> bytes:
         return hashlib.sha256(b"\x00" + heads[0]).digest()
     split = 1 << (len(heads) - 1).bit_length() - 1
     return hashlib.sha256(b"\x01" + merkle_root(heads[:split]) + merkle_root(heads[split:])).digest()
+
+
+def inclusion_proof(heads: Sequence[bytes], place: int) -> tuple[bytes, ...]:
+    """The hashes that lead from the head at `place` to the root (RFC 9162 §2.1.3.1), the nearest first."""
+    if len(heads) <= 1:
+        return ()
+    split = 1 << (len(heads) - 1).bit_length() - 1
+    if place < split:
+        return (*inclusion_proof(heads[:split], place), merkle_root(heads[split:]))
+    return (*inclusion_proof(heads[split:], place - split), merkle_root(heads[:split]))
+
+
+def root_from(head: bytes, place: int, count: int, proof: Sequence[bytes]) -> bytes | None:
+    """The root that `head` at `place` of `count` and its proof give (RFC 9162 §2.1.3.2); None for a proof that can't be."""
+    if count == 1 and place == 0:
+        return hashlib.sha256(b"\x00" + head).digest() if not proof else None
+    if not 0 <= place < count or not proof:
+        return None
+    split = 1 << (count - 1).bit_length() - 1
+    if place < split:
+        below = root_from(head, place, split, proof[:-1])
+        return below and hashlib.sha256(b"\x01" + below + proof[-1]).digest()
+    below = root_from(head, place - split, count - split, proof[:-1])
+    return below and hashlib.sha256(b"\x01" + proof[-1] + below).digest()
+
+
+def anchor_hash(*, previous: bytes, day: date, leaves: int, root: bytes) -> bytes:
+    """32 bytes over a day's anchor and the anchor before it (b"" before the first)."""
+    body = {"previous": previous.hex(), "day": day, "leaves": leaves, "root": root.hex()}
+    return hashlib.sha256(_encoder.encode(body)).digest()

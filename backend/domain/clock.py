@@ -142,6 +142,20 @@ def light(today: date, last: Due, days_used: int, total: int) -> Light:
     return Light.AMBER if today == last.day or days_used * 100 >= AMBER_PERCENT * total else Light.GREEN
 
 
+def amber_on(
+    accepted_on: date, limit: Limit, standstills: Iterable[Standstill], calendar: Calendar, today: date | None = None
+) -> date | None:
+    """The first day on which `light` is no longer green: 80 % used up, or the last day; None where there is no limit."""
+    standstills = tuple(standstills)
+    last = due(accepted_on, limit, standstills, calendar, today)
+    if last is None:
+        return None
+    spans = _spans(standstills, today)
+    counted = calendar if limit.unit is TimeUnit.WORKING_DAY else None
+    total = limit.n if counted else used(accepted_on, last.day, limit.unit, standstills, calendar)
+    return min(last.day, _counted(accepted_on, -(-AMBER_PERCENT * total // 100), spans, counted))
+
+
 def read(
     accepted_on: date, limit: Limit, standstills: Iterable[Standstill], calendar: Calendar, today: date
 ) -> Reading | None:

@@ -6,18 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct
 
-from backend import calendars, catalogue, db
+from backend import db
 from backend.cases import standing
-from backend.domain import clock
 from backend.domain.calendar import SHANGHAI, day_of
 from backend.domain.case import STAGE_OF
+from backend.supervision import open_cases
+from backend.supervision.open_cases import Wanted
 from shared_schemas.clock import Light
+from shared_schemas.supervision import Dimension, WatchedCase
 from shared_schemas.vocabulary import Channel, Stage, Step
 
 DAYS = 14
-# A promised day further away than this can't be amber for any limit in the catalogue but the longest; those are read
-# when they come nearer. Keeps the list short however many cases are open.
-LOOK_AHEAD = timedelta(days=45)
 LISTED = 8
 
 
@@ -106,6 +105,7 @@ async def board(now: datetime) -> Board:
     }
     days = await _days(today)
     late = await _late(today)
+    lights = await open_cases.groups(Dimension.STAGE, today)
     rates = await _rates(now)
     return Board(
         at=now,
@@ -113,8 +113,8 @@ async def board(now: datetime) -> Board:
         closed_today=days[-1].closed,
         open_now=sum(steps.values()),
         waiting_for_citizen=sum(count for step, count in steps.items() if step in standing.YOUR_MOVE),
-        amber=sum(each.light is Light.AMBER for each in late),
-        red=sum(each.light is Light.RED for each in late),
+        amber=sum(group.amber for group in lights),
+        red=sum(group.red for group in lights),
         stages=[StageCount(stage, sum(n for step, n in steps.items() if STAGE_OF[step] is stage)) for stage in Stage],
         days=days,
         late=late[:LISTED],
@@ -144,37 +144,25 @@ async def _days(today: date) -> list[Day]:
 
 
 async def _late(today: date) -> list[Late]:
-    """Nearly due and over, the worst first."""
-    rows = await db.fetch(
-        "SELECT c.case_no, c.matter, c.matter_version, c.department, c.step, c.accepted_at, c.promised_due_on, o.name "
-        "FROM case_file c LEFT JOIN officer o ON o.id = coalesce(c.handler, c.first_handler) "
-        "WHERE c.decided_at IS NULL AND c.accepted_at IS NOT NULL AND c.promised_due_on <= $1 "
-        "AND c.step IN ('accepted', 'supplementing', 'reviewed', 'checked') ORDER BY c.promised_due_on LIMIT 2000",
-        today + LOOK_AHEAD,
-    )
-    calendar, stock = calendars.current(), catalogue.current()
-    found: list[Late] = []
-    for row in rows:
-        matter = await catalogue.version(row["matter"], row["matter_version"])
-        reading = clock.read(day_of(row["accepted_at"]), matter.promised, (), calendar, today)
-        if reading is None or reading.light is Light.GREEN:
-            continue
-        organ = stock.department(row["department"])
-        found.append(
-            Late(
-                row["case_no"],
-                matter.name,
-                matter.name_en,
-                organ.label("zh"),
-                organ.label("en"),
-                Step(row["step"]),
-                reading.light,
-                reading.left,
-                reading.due.day,
-                row["name"] or "",
-            )
+    """The first of what is over, then of what is nearly due: the nearest day on top."""
+    found: list[WatchedCase] = []
+    for light in ("red", "amber"):
+        found += (await open_cases.cases(Wanted(light=light), today, at_most=LISTED)).items
+    return [
+        Late(
+            each.case_no,
+            each.matter_zh,
+            each.matter_en,
+            each.department_zh,
+            each.department_en,
+            each.step,
+            each.light,
+            each.left or 0,
+            each.promised_due_on or each.statutory_due_on or today,
+            each.first_handler,
         )
-    return sorted(found, key=lambda late: late.left)
+        for each in found
+    ]
 
 
 async def _desks(today: date) -> list[Desk]:

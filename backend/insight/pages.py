@@ -10,6 +10,7 @@ from litestar import Request, Response, get
 from backend import views
 from backend.insight import board, chart
 from backend.people.guards import requires
+from backend.supervision import inbox
 from backend.survey import statistics
 from shared_schemas.people import OfficerActor
 from shared_schemas.vocabulary import Role
@@ -27,6 +28,7 @@ async def today(request: Request[Any, Any, Any], officer: OfficerActor, now: dat
         board=facts,
         chart=chart.draw(facts.days),
         may_open=officer.has(Role.SUPERVISOR),
+        unread=await inbox.unread(officer.id),
     )
 
 

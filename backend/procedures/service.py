@@ -87,10 +87,4 @@ async def _stop_clocks(case: Case, view: ServiceView, given: ServiceConfirmed, n
     )
     if not stopped or case.decided_at is not None:
         return
-    found = await reckoning.columns(case, day_of(now))
-    await db.execute(
-        "UPDATE case_file SET promised_due_on = $2, statutory_due_on = $3, is_due_provisional = $4, is_stopped = $5 "
-        "WHERE id = $1",
-        case.id,
-        *(found[name] for name in ("promised_due_on", "statutory_due_on", "is_due_provisional", "is_stopped")),
-    )
+    await reckoning.keep(case, day_of(now))

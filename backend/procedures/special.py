@@ -93,7 +93,7 @@ async def serve(case_no: str, given: NoticeServed, *, by: OfficerActor, now: dat
         if given.served_on < day_of(row["started_at"]):
             raise Refusal("procedure.served_too_early", day=day_of(row["started_at"]).isoformat())
         await db.execute("UPDATE standstill SET told_on = $2 WHERE id = $1", row["id"], given.served_on)
-        await _keep_days(case, now)
+        await reckoning.keep(case, day_of(now))
     return await reading.by_number(case_no)
 
 
@@ -120,13 +120,3 @@ async def end(case_no: str, given: ProcedureEnded, *, by: OfficerActor, now: dat
             particulars={"kind": row["kind"]},
             **await reckoning.columns(case, day_of(now)),
         )
-
-
-async def _keep_days(case: Case, now: datetime) -> None:
-    found = await reckoning.columns(case, day_of(now))
-    await db.execute(
-        "UPDATE case_file SET promised_due_on = $2, statutory_due_on = $3, is_due_provisional = $4, is_stopped = $5 "
-        "WHERE id = $1",
-        case.id,
-        *(found[name] for name in ("promised_due_on", "statutory_due_on", "is_due_provisional", "is_stopped")),
-    )

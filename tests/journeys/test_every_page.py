@@ -41,7 +41,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         "/desk /desk?segment=waiting /desk?segment=correction /desk?segment=today /desk/cases/{hand} "
         "/desk/cases/{hand}?open=correction /desk/cases/{hand}?open=decline /desk/intake /desk/intake?q=开饭店 "
         "/desk/intake?q=新生儿一件事 /desk/intake/yjs-newborn /desk/cases/{bundle} /desk/cases/{bundle}/bundle "
-        "/desk/intake/scj-18 /staff/todo /staff/numbers /look/desk /staff/window /me/security /step-up",
+        "/desk/first /desk/first?only=stalled /staff/inbox /desk/intake/scj-18 /staff/todo /staff/numbers /look/desk /staff/window /me/security /step-up",
     ),
     "guide": (TABLET, "/desk /board /staff/cases"),
     "surveyor": (TABLET, "/desk /surveys /surveys/{seen} /surveys/{unseen} /surveys/{unseen}/times /staff/cases"),
@@ -52,11 +52,13 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
                        "/staff/todo /staff/authority /staff/absence /staff/interests"),
     "approver_second": (TABLET, "/approvals /approvals/{approval}"),
     "approver_chief": (TABLET, "/approvals /approvals/{approval}"),
-    "supervisor": (BOARD, "/board /board/surveys /look/board"),
+    "supervisor": (BOARD, "/board /board/surveys /look/board /supervision /supervision?by=matter /supervision?by=officer /supervision?by=stage /supervision/cases "
+                   "/supervision/cases?light=red /supervision/cases?department=scj /supervision/rules /staff/inbox /staff/cases/{late}/why "
+                   "/trails/{late} /desk/cases/{late} /desk/cases/{late}/ways/hand_on /admin/chains"),
     "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1 /admin/kiosks /admin/calendar"),
     "department_officer_hbj": (TABLET, "/staff/todo /staff/cases"),
     "security_administrator": (TABLET, "/admin/officers /admin/officers/1 /admin/rules /admin/letters /admin/posts/1"),
-    "audit_administrator": (TABLET, "/admin/audit"),
+    "audit_administrator": (TABLET, "/admin/audit /admin/chains /trails/{late}"),
 }  # fmt: skip
 MANNERS = {"zh": {}, "en": {"lang": "en"}, "elder": {"text": "elder"}, "elder-en": {"text": "elder", "lang": "en"}}
 CITIZENS = (
@@ -69,11 +71,11 @@ SWEEPS = [(who, how) for who in PAGES for how in MANNERS if how != "elder-en" or
 # Doors that answer with a file or a stream, and pages that exist only in the middle of a story, which looks at them
 # (/look shows the state of waiting too, and so never comes to rest).
 NOT_PAGES = re.compile(
-    r"/(api|schema|metrics|healthz|readyz|sw\.js|offline)(/|$).*|.*\.(pdf|svg)|.*/(events|file)|/me/export|/uploads/.*"
+    r"/(api|schema|metrics|healthz|readyz|sw\.js|offline)(/|$).*|.*\.(pdf|svg|csv|json)|.*/(events|file)|/me/export|/uploads/.*"
 )
 IN_STORIES = {
     "/cases/{case_no}/documents/{name}", "/desk/cases/{case_no}/answer", "/inbox/{key}", "/relay/{token}", "/sign-in/code",
-    "/staff/enrol/{link}", "/look", "/admin/calendar/{release}", "/matters/{code}/parts",
+    "/staff/enrol/{link}", "/staff/inbox/{notice}", "/look", "/admin/calendar/{release}", "/matters/{code}/parts",
 }  # fmt: skip
 
 
@@ -98,6 +100,9 @@ async def _fill(persona: str, people: People, places: dict[str, str]) -> dict[st
     if persona == "clerk":
         hand = (await (await people("clerk")).get("/desk/cases?segment=hand"))["items"]
         places["hand"] = next(row["case_no"] for row in hand if row["step"] == "received")
+    if persona in {"supervisor", "audit_administrator"}:
+        red = (await (await people("supervisor")).get("/supervision/cases?light=red"))["items"]
+        places["late"] = next(row["case_no"] for row in red if row["first_handler"])
     if persona.startswith("approver"):
         places["approval"] = (await (await people(persona)).get("/approvals?segment=mine"))["items"][0]["case_no"]
     if persona in {"surveyor", "approver_third"} and "tosend" not in places:

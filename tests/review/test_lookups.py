@@ -93,7 +93,9 @@ async def test_a_supervisor_opens_a_late_case_from_the_board_to_read(client: htt
     )
     supervisor = await head(desk, "supervisor")
     board = await client.get("/board", headers=supervisor)
-    assert f"/desk/cases/{case.case_no}" in board.text
+    assert f"/staff/cases/{case.case_no}/why" in board.text
+    why = await client.get(f"/staff/cases/{case.case_no}/why", headers=supervisor)
+    assert f"/desk/cases/{case.case_no}" in why.text
     page = await client.get(f"/desk/cases/{case.case_no}", headers=supervisor)
     assert page.status_code == 200
     for secret in ("王敏", "330499198803120422"):
