@@ -52,7 +52,7 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
                        "/staff/todo /staff/authority /staff/absence /staff/interests"),
     "approver_second": (TABLET, "/approvals /approvals/{approval}"),
     "approver_chief": (TABLET, "/approvals /approvals/{approval}"),
-    "supervisor": (BOARD, "/board /board/surveys /look/board /supervision /supervision?by=matter /supervision?by=officer /supervision?by=stage /supervision/cases "
+    "supervisor": (BOARD, "/board /board/surveys /board/second-notices /look/board /supervision /supervision?by=matter /supervision?by=officer /supervision?by=stage /supervision/cases "
                    "/supervision/cases?light=red /supervision/cases?department=scj /supervision/rules /staff/inbox /staff/cases/{late}/why "
                    "/trails/{late} /desk/cases/{late} /desk/cases/{late}/ways/hand_on /admin/chains"),
     "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1 /admin/kiosks /admin/calendar"),
