@@ -107,6 +107,7 @@ async def test_signing_waits_for_the_hall_and_the_words_stay(
 ) -> None:
     third = await people("approver_third")
     await third.verb(accepted, "reviews", proposal="grant", opinion="材料齐全")
+    await people.survey(accepted)
     second = await _at(tablet, accepted, "approver_second")
     page = second.page
     line.cut()

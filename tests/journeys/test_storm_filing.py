@@ -243,7 +243,7 @@ async def test_a_phone_that_is_full_says_so_and_loses_nothing(
     too_much.write_bytes(large_pdf(45 * _MEGABYTE))
     await phone.page.locator("upload-list input[type=file]").last.set_input_files(too_much)
     await expect(phone.page.locator("upload-list .file")).to_contain_text("手机存不下了")
-    await agree(witness, phone)
+    await agree(witness, phone, waiting=range(2))  # the draft itself may wait for a network already
     await lift.go(phone, f"/drafts/{draft}")
     await lift.whole_draft(
         phone, witness.wrote(**_ANSWERS), witness.chose(pdf(2)), name="证明.pdf", kind="application/pdf"
