@@ -144,6 +144,18 @@ register(
             "Only the first handler does this. To change that, he or the supervisor hands the case on.",
         ),
         "case.nothing_follows": Sentence(409, "这件没有等着后补的材料。", "Nothing is to follow in this case."),
+        "case.no_commitment": Sentence(
+            409, "这件没有签告知承诺，没有可记的违诺。", "Nobody signed a commitment in this case."
+        ),
+        "case.breach_once": Sentence(409, "承诺不实已经记过了。", "The broken commitment was recorded already."),
+        "case.nothing_granted": Sentence(
+            409, "这件没有准予，没有可撤销的许可。", "Nothing was granted here that could be revoked."
+        ),
+        "case.commitment_broken": Sentence(
+            409,
+            "核查发现承诺不实，不能准予；可以终止或不予许可。",
+            "The commitment was found untrue. The case can't be granted; terminate or refuse it.",
+        ),
         "case.nothing_promised": Sentence(
             409,
             "这件没有等着签的承诺书，或者已经签过了。",

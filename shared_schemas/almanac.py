@@ -81,3 +81,11 @@ class ProposalShown(Struct, frozen=True):
     release: ReleaseShown
     changes: tuple[YearShown, ...]
     moves: Moves
+
+
+class DueMoved(Struct, frozen=True):
+    """The promised day of one case, moved by a newly published calendar."""
+
+    was_due_on: date | None
+    due_on: date | None
+    at: datetime

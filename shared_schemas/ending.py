@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from shared_schemas.labelled import Labelled
 from shared_schemas.review import Said, Seen
+from shared_schemas.vocabulary import Step
 
 
 class SetAsideBy(Labelled):
@@ -39,3 +41,12 @@ class Reopening(Struct, frozen=True, forbid_unknown_fields=True):
     instrument: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"\S")]
     reason: Said
     seen: Seen | None = None
+
+
+class LateRow(Struct, frozen=True):
+    """A case in which the applicant let a day pass. `due_on` is that day."""
+
+    case_no: str
+    matter: str
+    step: Step
+    due_on: date

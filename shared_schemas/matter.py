@@ -67,6 +67,7 @@ class Material(Struct, frozen=True, forbid_unknown_fields=True):
     """One required paper. `key` is stable inside the matter and names its uploads.
 
     `is_required`: must be there before the decision. `may_follow` (容缺): the case may be accepted without it.
+    `may_commit` (告知承诺): a signed commitment may stand in its place; never where safety or ecology is at stake.
     `is_shareable`: the hall can fetch it from another department, so it must not be asked for (国务院令716).
     """
 
@@ -80,6 +81,7 @@ class Material(Struct, frozen=True, forbid_unknown_fields=True):
     is_shareable: bool = False
     is_required: bool = True
     may_follow: bool = False
+    may_commit: bool = False
     is_electronic: bool = True
     copies: int = 1
     how_to: str = ""

@@ -31,6 +31,7 @@ class NoticeKind(Labelled):
     GRANTED = "granted", "准予", "Granted"
     REFUSED = "refused", "不予许可", "Refused"
     TERMINATED = "terminated", "终止办理", "Terminated"
+    BREACH = "breach", "承诺不实", "Commitment found untrue"
     REOPENED = "reopened", "重新办理", "Reopened"
     SUPPLY_DUE = "supply_due", "容缺材料快到期", "Papers to follow due soon"
     DUE_MOVED = "due_moved", "办结日期变了", "Promised day moved"

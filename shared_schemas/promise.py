@@ -7,9 +7,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from shared_schemas.review import Said, Seen
 from shared_schemas.vocabulary import Step
-
-Seen = Annotated[int, Meta(ge=1, le=1_000_000)]
 
 
 class PaperToFollow(Struct, frozen=True):
@@ -20,13 +19,15 @@ class PaperToFollow(Struct, frozen=True):
 
 
 class PromiseView(Struct, frozen=True):
-    """What is still to follow. `signed_at` None: nobody signed for it yet. `supply_by` None: not accepted yet.
+    """What is still to follow, and the proofs that a commitment stands for (`committed`).
 
-    `within`: working days after acceptance, never beyond the promised day of the result. `is_provisional`: the day rests
-    on a year whose calendar is not published, so nothing ends by it.
+    `signed_at` None: nobody signed yet. `supply_by` None: not accepted yet. `within`: working days after acceptance, never
+    beyond the promised day of the result. `is_provisional`: the day rests on a year whose calendar is not published, so
+    nothing ends by it.
     """
 
     papers: tuple[PaperToFollow, ...]
+    committed: tuple[PaperToFollow, ...] = ()
     signed_at: datetime | None = None
     supply_by: date | None = None
     within: int = 0
@@ -52,6 +53,14 @@ class Supplied(Struct, frozen=True, forbid_unknown_fields=True):
     """What was handed in now; not necessarily everything."""
 
     items: Annotated[tuple[PaperSupplied, ...], Meta(max_length=60)] = ()
+    seen: Seen | None = None
+
+
+class Breach(Struct, frozen=True, forbid_unknown_fields=True):
+    """承诺不实: what was found, as the applicant reads it, and why the commitment is untrue."""
+
+    facts: Said
+    reasons: Said
     seen: Seen | None = None
 
 

@@ -52,6 +52,7 @@ class Verb(Labelled):
     # Beside the path: they leave the case where it stands.
     PROMISE = "promise", "签承诺书", "Sign the promise"
     SUPPLY = "supply", "补交容缺材料", "Hand in what was to follow"
+    RECORD_BREACH = "record_breach", "记录承诺不实", "Record a broken commitment"
     START_PROCEDURE = "start_procedure", "启动特别程序", "Start a special procedure"
     END_PROCEDURE = "end_procedure", "结束特别程序", "End the special procedure"
     ASK_EXTENSION = "ask_extension", "请求延期", "Ask for an extension"
@@ -152,6 +153,7 @@ class GivenHow(Labelled):
     FETCH = "fetch", "由我们调取", "We fetch it"
     PAPER = "paper", "窗口交纸质", "Paper at the window"
     LATER = "later", "容缺后补", "To follow"
+    COMMIT = "commit", "告知承诺", "Committed to in writing"
 
 
 class Delivery(Labelled):
@@ -185,8 +187,10 @@ class DocumentKind(Labelled):
     HEARING_RIGHT = "hearing_right", "听证告知书", "Notice of the right to a hearing"
     HEARING_NOTICE = "hearing_notice", "听证通知书", "Notice of the hearing"
     HEARING_RECORD = "hearing_record", "听证笔录", "Record of the hearing"
+    COMMITMENT_LETTER = "commitment_letter", "告知承诺书", "Letter of commitment"
     PROMISE_LETTER = "promise_letter", "容缺受理承诺书", "Promise of papers to follow"
     TERMINATION_NOTICE = "termination_notice", "终止办理通知书", "Notice of termination"
+    REVOCATION_DECISION = "revocation_decision", "撤销许可决定书", "Decision to revoke"
     REOPENING_NOTICE = "reopening_notice", "重新办理通知书", "Notice of reopening"
     SURVEY_RECORD = "survey_record", "勘查笔录", "Record of the survey"
     CERTIFICATE = "certificate", "证照", "Certificate"

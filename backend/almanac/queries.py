@@ -9,7 +9,7 @@ from backend.almanac import moving
 from backend.domain import calendar_import
 from backend.domain.calendar import Calendar, calendar_of
 from backend.domain.refusal import Refusal
-from shared_schemas.almanac import CalendarShown, ProposalShown, ReleaseShown, YearShown
+from shared_schemas.almanac import CalendarShown, DueMoved, ProposalShown, ReleaseShown, YearShown
 
 _RELEASE = (
     "SELECT r.id, r.source, p.name AS proposer, r.proposed_at, c.name AS confirmer, r.confirmed_at, r.moved, "
@@ -58,3 +58,11 @@ def _release(row: db.Record) -> ReleaseShown:
         row["moved"],
         bool(row["is_in_force"]),
     )
+
+
+async def moved(case_id: int) -> DueMoved | None:
+    """The last time that a new calendar moved this case's promised day."""
+    row = await db.fetchrow(
+        "SELECT was_due_on, due_on, at FROM due_move WHERE case_id = $1 ORDER BY id DESC LIMIT 1", case_id
+    )
+    return DueMoved(*row) if row else None

@@ -43,13 +43,21 @@ class Reckoned(Struct, frozen=True):
     @property
     def is_stale(self) -> bool:
         """Whether the row has to be written: a day for people moved, or one that only alarms go by."""
-        return self.is_moved or self.near != (self.row["promised_amber_on"], self.row["statutory_amber_on"])
+        is_near = self.near != (self.row["promised_amber_on"], self.row["statutory_amber_on"])
+        return self.is_moved or (is_near and not self.due[3])
 
     @property
     def is_moved(self) -> bool:
-        """Whether a day, or its being provisional, is another than before."""
+        """Whether a day, or its being provisional, is another than before.
+
+        While a clock stands still its day moves on by itself; it is reckoned, by the calendar of then, when that ends.
+        """
         row = self.row
-        return self.due[:3] != (row["promised_due_on"], row["statutory_due_on"], row["is_due_provisional"])
+        return not self.due[3] and self.due[:3] != (
+            row["promised_due_on"],
+            row["statutory_due_on"],
+            row["is_due_provisional"],
+        )
 
 
 async def every_open(calendar: Calendar, today: date, *, locked: bool = False) -> AsyncIterator[list[Reckoned]]:

@@ -60,8 +60,9 @@ def of(
 _MORE = f"""
 SELECT (SELECT name FROM officer WHERE id = $2) AS handler_name,
   EXISTS (SELECT FROM case_material m WHERE m.case_id = $1 AND m.how = $3) AS lacks_materials,
+  EXISTS (SELECT FROM case_material m WHERE m.case_id = $1 AND m.how = $5) AS is_committing,
   (SELECT max(n.due_on) FROM correction n WHERE n.case_id = $1 AND n.answered_at IS NULL) AS answer_by,
-  p.supply_by, p.signed_at AS promised_at,
+  p.supply_by, p.signed_at AS promised_at, p.broken_at,
   EXISTS (SELECT FROM procedure p WHERE p.case_id = $1 AND p.ended_at IS NULL) AS has_open_procedure,
   e.asked_by AS extension_asked_by, e.is_given,
   h.id AS hearing, h.is_wanted, h.held_at, h.recorded_at, h.presider,
@@ -85,7 +86,7 @@ FROM case_file f LEFT JOIN promise p ON p.case_id = f.id LEFT JOIN extension e O
 
 async def load(case: Case) -> CaseFacts:
     """All facts of a case, in one query."""
-    row = await db.fetchrow(_MORE, case.id, case.handler, GivenHow.LATER, UNDER_WAY)
+    row = await db.fetchrow(_MORE, case.id, case.handler, GivenHow.LATER, UNDER_WAY, GivenHow.COMMIT)
     known = of(
         case,
         signing.decoded(row["rules"]),
@@ -98,7 +99,9 @@ async def load(case: Case) -> CaseFacts:
     return structs.replace(
         known,
         applicants=known.applicants | ({row["agent"]} if row["agent"] else set()),
-        has_unsigned_promise=row["lacks_materials"] and row["promised_at"] is None,
+        has_unsigned_promise=(row["lacks_materials"] or row["is_committing"]) and row["promised_at"] is None,
+        has_commitment=row["is_committing"] and row["promised_at"] is not None,
+        has_breach=row["broken_at"] is not None,
         owed_by=_owed_by(case, row),
         has_open_procedure=row["has_open_procedure"],
         extension=_extension(row),

@@ -17,28 +17,29 @@ from shared_schemas.vocabulary import GivenHow
 
 
 async def of(case_id: int) -> PromiseView | None:
-    """What follows in this case; None where nothing was ever to follow."""
-    papers = await _to_follow(case_id)
+    """What follows in this case, and what a commitment stands for; None where there was never anything of it."""
+    rows = await db.fetch(
+        "SELECT key, name, how FROM case_material WHERE case_id = $1 AND how = ANY($2) ORDER BY position",
+        case_id,
+        [GivenHow.LATER, GivenHow.COMMIT],
+    )
+    papers, committed = (
+        tuple(PaperToFollow(row["key"], row["name"]) for row in rows if row["how"] == how)
+        for how in (GivenHow.LATER, GivenHow.COMMIT)
+    )
     row = await db.fetchrow("SELECT signed_at, supply_by, is_provisional FROM promise WHERE case_id = $1", case_id)
     if row is None:
-        return PromiseView(papers, within=supplying.SUPPLY_WITHIN) if papers else None
-    return PromiseView(papers, row["signed_at"], row["supply_by"], supplying.SUPPLY_WITHIN, row["is_provisional"])
-
-
-async def _to_follow(case_id: int) -> tuple[PaperToFollow, ...]:
-    rows = await db.fetch(
-        "SELECT key, name FROM case_material WHERE case_id = $1 AND how = $2 ORDER BY position",
-        case_id,
-        GivenHow.LATER,
+        return PromiseView(papers, committed, within=supplying.SUPPLY_WITHIN) if rows else None
+    return PromiseView(
+        papers, committed, row["signed_at"], row["supply_by"], supplying.SUPPLY_WITHIN, row["is_provisional"]
     )
-    return tuple(PaperToFollow(row["key"], row["name"]) for row in rows)
 
 
 async def refuse_unsigned(case_id: int) -> None:
-    """A clerk accepts with papers missing only on a signed promise. Raises Refusal("review.promise_unsigned")."""
+    """A clerk accepts with papers missing only on a signature. Raises Refusal("review.promise_unsigned")."""
     promise = await of(case_id)
-    if promise and promise.papers and promise.signed_at is None:
-        raise Refusal("review.promise_unsigned", names=[paper.name for paper in promise.papers])
+    if promise and promise.signed_at is None and (named := [*promise.papers, *promise.committed]):
+        raise Refusal("review.promise_unsigned", names=[paper.name for paper in named])
 
 
 def due_of(matter: Matter, told_at: datetime) -> Due:
@@ -49,7 +50,8 @@ def due_of(matter: Matter, told_at: datetime) -> Due:
 
 async def fix_day(case: Case, matter: Matter, now: datetime) -> PromiseView | None:
     """The case was accepted: from now on the applicant has until this day. In the caller's transaction."""
-    if not await _to_follow(case.id):
+    before = await of(case.id)
+    if before is None or not before.papers:
         return None
     due = due_of(matter, now)
     await db.execute(

@@ -24,8 +24,9 @@ async def of(case_id: int) -> tuple[ServiceView, ...]:
 async def mailed(case_id: int) -> ServiceView | None:
     """The certificate of this case while it is in the post."""
     row = await db.fetchrow(
-        f"SELECT {_COLUMNS} FROM service WHERE case_id = $1 AND method = 'post' AND served_on IS NULL "
-        "AND (SELECT step FROM case_file WHERE id = $1) = 'issued' ORDER BY id DESC LIMIT 1",
+        f"SELECT {_COLUMNS} FROM service WHERE case_id = $1 AND method = 'post' AND served_on IS NULL AND documents @> "
+        "(SELECT jsonb_build_array(jsonb_build_array(t.title, t.number)) FROM certificate t "
+        "WHERE t.case_id = $1 AND t.revoked_at IS NULL) ORDER BY id DESC LIMIT 1",
         case_id,
     )
     return _view(row) if row else None
@@ -88,6 +89,18 @@ def check_day(view: ServiceView, served_on: date, today: date) -> None:
         raise Refusal("service.in_future")
     if served_on < day_of(view.sent_at or view.made_at):
         raise Refusal("service.too_early", day=day_of(view.sent_at or view.made_at).isoformat())
+
+
+async def reached(case: Case, number: str, served_on: date, recipient: str) -> None:
+    """A notice that was on its way reached the applicant on this day."""
+    await db.execute(
+        "UPDATE service SET served_on = $3, recipient_sealed = $4 WHERE case_id = $1 AND served_on IS NULL "
+        "AND EXISTS (SELECT FROM jsonb_array_elements(documents) AS d WHERE d->>1 = $2)",
+        case.id,
+        number,
+        served_on,
+        sealing.seal(case.case_no, "service|recipient", recipient),
+    )
 
 
 async def arrived(case: Case, service: int, given: ServiceConfirmed) -> None:

@@ -116,7 +116,7 @@ class Promise(Table, tablename="promise"):
 
     `fixed_at` is when the applicant was told of the day. `signed_at` None: the law accepted the case before anybody
     signed. `signature_sealed` is the name as it was typed; `signed_before` the clerk at whose window that was, None for
-    the applicant's own account.
+    the applicant's own account. `is_committed`: it is a 告知承诺 too; `broken_at` when that was found untrue.
     """
 
     id = BigSerial(primary_key=True)
@@ -126,6 +126,10 @@ class Promise(Table, tablename="promise"):
     signature_sealed = Bytea(null=True, default=None)
     fixed_at = Timestamptz(null=True, default=None)
     supply_by = Date(null=True, default=None)
+    is_committed = Boolean(default=False)
+    broken_at = Timestamptz(null=True, default=None)
+    broken_by = BigInt(null=True, default=None)
+    broken_sealed = Bytea(null=True, default=None)
     is_provisional = Boolean(default=False)
 
 

@@ -60,7 +60,8 @@ SAID = MappingProxyType(
         Verb.WITHDRAW: _Said("申请人撤回了申请", "The applicant withdrew", "wait", "arrow-u-up-left"),
         Verb.CLOSE: _Said("办结", "Closed", icon="check-circle"),
         Verb.RATE: _Said("收到评价，谢谢", "Rated; thank you", icon="check-circle"),
-        Verb.PROMISE: _Said("签了容缺承诺书", "The promise of papers to follow was signed", icon="note-pencil"),
+        Verb.PROMISE: _Said("签了承诺书", "The promise was signed", icon="note-pencil"),
+        Verb.RECORD_BREACH: _Said("核查发现承诺不实", "The commitment was found untrue", "bad", "warning-circle"),
         Verb.SUPPLY: _Said("容缺的材料补来了", "The papers that were to follow are in", icon="tray"),
         Verb.START_PROCEDURE: _Said(
             "停表：进入特别程序", "Clock stopped: a special procedure began", "wait", "pause-circle"

@@ -123,6 +123,7 @@ MATERIAL = (
     Column("share", "可共享调取", "选“是”就不向群众要", "否", YES_NO, width=12),
     Column("required", "决定前必须齐", "", "是", YES_NO, width=12),
     Column("tolerance", "可容缺后补", "", "否", YES_NO, width=12),
+    Column("commit", "可告知承诺", "涉及安全、生态的证明不能选“是”", "否", YES_NO, width=12),
     Column("electronic", "收电子件", "", "是", YES_NO, width=10),
     Column("copies", "份数", "", 1, width=8),
     Column("how_to", "怎么填怎么拍", "写给群众看的一句话", "手画也行，标出摊位和水电", width=30),

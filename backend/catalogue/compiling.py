@@ -194,7 +194,7 @@ def _matter(row: Row, own_forms: forms.Forms, departments: set[str], faults: lis
         note=r.take("note", rows.text(1000), ""),
         has_own_form=own_forms.has(code),
         form=own_forms.of(code, applicants),
-        materials=_materials(row, faults),
+        materials=_materials(row, faults, allows_commitment=row.values.get("commitment") in (True, "是")),
     )
     r.finish()
     if row.values.get("form") is True and not matter.has_own_form and own_forms.is_expected:
@@ -237,7 +237,7 @@ def _faq(row: Row, faults: list[ImportFault]) -> Faq:
     return faq
 
 
-def _materials(row: Row, faults: list[ImportFault]) -> tuple[Material, ...]:
+def _materials(row: Row, faults: list[ImportFault], *, allows_commitment: bool) -> tuple[Material, ...]:
     found: list[Material] = []
     used: Counter[str] = Counter()
     for child in row.children.get("materials", []):
@@ -259,6 +259,7 @@ def _materials(row: Row, faults: list[ImportFault]) -> tuple[Material, ...]:
                 is_shareable=r.take("share", rows.flag, False),
                 is_required=r.take("required", rows.flag, True),
                 may_follow=r.take("tolerance", rows.flag, False),
+                may_commit=r.take("commit", rows.flag, False),
                 is_electronic=r.take("electronic", rows.flag, True),
                 copies=r.take("copies", rows.number(0, 20), 1),
                 how_to=r.take("how_to", rows.text(500), ""),
@@ -267,6 +268,8 @@ def _materials(row: Row, faults: list[ImportFault]) -> tuple[Material, ...]:
                 sample=r.take("sample", rows.text(200), ""),
             )
         )
+        if found[-1].may_commit and not allows_commitment:
+            r.fault("commit", "这件事不适用告知承诺", "事项的“告知承诺”也改成“是”，或者这份材料改成“否”")
         r.finish()
     return tuple(found)
 

@@ -26,6 +26,7 @@ _NAMES = {
 }  # fmt: skip
 _MATERIAL_NAMES = {
     "is_shareable": HEADINGS["share"], "is_required": HEADINGS["required"], "may_follow": HEADINGS["tolerance"],
+    "may_commit": HEADINGS["commit"],
     "is_electronic": HEADINGS["electronic"],
 }  # fmt: skip
 

@@ -41,6 +41,7 @@ _OF_A_PAPER = (
     "is_shareable",
     "is_required",
     "may_follow",
+    "may_commit",
     "is_electronic",
     "how_to",
     "standard",

@@ -12,6 +12,7 @@ from backend.corrections import actions as corrections
 from backend.corrections import queries as notices
 from backend.demo import remarks, surveying
 from backend.demo.drawings import drawing_for
+from backend.demo.ends import ENDS
 from backend.demo.files import Cabinet
 from backend.demo.story import Act, Scene
 from backend.domain.calendar import day_of
@@ -210,6 +211,7 @@ class Stage:
 
 _Play = Callable[[Stage, Scene, Act, str, datetime], Awaitable[None]]
 _ACTS: dict[str, _Play] = {
+    **ENDS,
     "take": Stage.take,
     "ask": Stage.ask,
     "supplement": Stage.ask,

@@ -131,6 +131,8 @@ class Clerkship:
         return given
 
     async def _given(self, scene: Scene, material: Material, place: int, owner: str, now: datetime) -> GivenMaterial:
+        if any(word in material.name for word in scene.follows):
+            return GivenMaterial(material.key, GivenHow.LATER)
         is_brought = any(word in material.name for word in scene.brings)
         if material.is_shareable and not is_brought:
             return GivenMaterial(material.key, GivenHow.FETCH)

@@ -69,6 +69,8 @@ OPINIONS: dict[str, str] = {
     "grant": "符合条件，准予。",
     "send_back": "请核对经营面积和平面图是否一致，再报。",
     "withdraw": "计划有变，暂时不办了。",
+    "second": "新交的证明盖章模糊，看不出出具单位；上次是过期的问题，这次才看得到。",
+    "terminate": "通知补正后一直没有补，打过两次电话都没有接。",
 }
 
 PRAISE: dict[str, str] = {

@@ -18,6 +18,7 @@ PERSONAS_SCENES: tuple[Scene, ...] = (
     scene("wangmin", "mzj-18", "m", 6, "take@5 accept@5 review@2", hat="parent:0", clerk="clerk_8"),
     scene("wangmin", "scj-09", "w", 13, "accept@13 grant@13 hand@13 rate@12:1/quick", own={"trade_name": "老汤面馆"}),
     scene("lijianguo", "mzj-18", "k", 8, "take@7 accept@7 review@4 grant@1", by_phone=False),
+    scene("lijianguo", "mzj-16", "m", 3, "promise@3 take@2 accept@2", follows=("突发困难",)),
     scene("lijianguo", "mzj-46", "w", 11, "accept@11 grant@11 hand@11 rate@10:1/home", clerk="clerk_12"),
     scene("zhoulixin", "zfj-01", "m", 5, "take@4 ask@4:blurred answer@0", hat="company:1", brings=_SIGN),
     scene("zhoulixin", "scj-29", "o", 5, "take@4 accept@3", hat="company:1", clerk="clerk_12"),
@@ -38,7 +39,8 @@ PERSONAS_SCENES: tuple[Scene, ...] = (
     scene("ouyang", "gaj-38", "k", 12, "take@12 accept@12 grant@12 hand@11", by_phone=False, clerk="clerk_3"),
     scene("ouyang", "zjj-15", "m", 0, minutes=12),
     scene("chenjiaming", "zjj-15", "m", 4, "take@4 ask@4:missing_page", clerk="clerk_8", brings={"合同": "lease"}),
-    scene("chenjiaming", "jwt-79", "k", 8, "take@8 accept@8 grant@8 download@8 rate@7:2/clear", clerk="clerk_9"),
+    scene("chenjiaming", "gjj-04", "m", 1, "take@0", clerk="clerk_8", follows=("抵押担保",)),
+    scene("chenjiaming", "jwt-79", "k", 8, "take@8 accept@8 grant@8 download@8 rate@7:2/clear archive@2", clerk="clerk_9"),
     scene(
         "linzhiyuan", "scj-01", "o", 1, "take@0",
         hour=16.2, clerk="clerk_1", own={"name": "嘉兴两岸文创有限公司", "scope": ["文化创意服务", "工艺品设计"]},
@@ -85,7 +87,7 @@ ON_DESKS: tuple[Scene, ...] = (
     scene("wupeng", "jtj-01", "o", 2, "take@1 ask@1:unsigned answer@0", hat="company:0", clerk="clerk_8"),
     scene("zhoujing", "rsj-17", "m", 1, "take@0", clerk="clerk_8"),
     scene("盛小英", "rsj-18", "w", 0, clerk="clerk_8"),
-    scene("hanxue", "rsj-93", "m", 3, "take@2 ask@2:expired answer@1", clerk="clerk_12"),
+    scene("hanxue", "rsj-93", "m", 3, "take@2 ask@2:expired answer@1 second@0", clerk="clerk_12"),
     scene("panlin", "gjj-14", "o", 1, "take@0", clerk="clerk_12"),
     scene("heping", "zjj-09", "m", 1, "take@0", hat="company:0", clerk="clerk_12"),
     scene("luoman", "sfj-01", "m", 3, "take@2 ask@2:unsigned", clerk="clerk_1"),
@@ -119,7 +121,7 @@ UNDER_REVIEW: tuple[Scene, ...] = (
 # Ready, refused, not accepted, taken back.
 DECIDED: tuple[Scene, ...] = (
     scene(
-        "wupeng", "jtj-01", "o", 6, "take@6 accept@5 review@4 grant@3",
+        "wupeng", "jtj-01", "o", 6, "take@6 accept@5 review@4 grant@3 mail@1",
         hat="company:0", by_phone=False, clerk="clerk_8",
     ),
     scene("hanxue", "wjj-07", "m", 5, "take@4 accept@4 review@3 grant@1"),
@@ -133,6 +135,7 @@ DECIDED: tuple[Scene, ...] = (
     scene("周阿二", "mzj-14", "w", 14, "accept@13 review@9:refuse check@6 refuse@3:income", clerk="clerk_12"),
     scene("jiangwei", "zfj-01", "m", 5, "take@4 decline@4:unneeded", hat="company:0", clerk="clerk_3", brings=_SIGN),
     scene("沈根发", "zfj-02", "w", 2, "decline@2:elsewhere", clerk="clerk_4"),
+    scene("莫家良", "zfj-02", "w", 14, "ask@14:area terminate@2", clerk="clerk_4"),
     scene("fengtao", "gaj-05", "m", 5, "take@4 withdraw@3", clerk="clerk_7"),
     scene("sunhao", "zjj-15", "m", 3, "withdraw@2"),
 )  # fmt: skip

@@ -24,8 +24,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     `who` is the key of a citizen, or for a walk-in without an account the applicant's name. `hat` is "company",
     "parent" or "child" with its place in the profile ("company:0"). `filed` is how many working days ago; `hour` an
     hour of that day for filings from home, `is_day_off` the day off before it, `minutes` ago for those that just came.
-    `brings` puts a drawing of one's own under a material whose name has that word. `deputies`: the B posts of market
-    regulation review and decide.
+    `brings` puts a drawing of one's own under a material whose name has that word, `follows` leaves it for later (容缺).
+    `deputies`: the B posts of market regulation review and decide.
     """
 
     who: str
@@ -41,6 +41,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     by_phone: bool = True
     own: Mapping[str, Any] = field(default_factory=dict)
     brings: Mapping[str, str] = field(default_factory=dict)
+    follows: tuple[str, ...] = ()
     deputies: bool = False
 
 

@@ -8,13 +8,21 @@ from types import MappingProxyType
 from backend.desk.ways import Field, SideWay
 from backend.i18n import gettext as _
 from backend.i18n import language
-from backend.procedures import archiving, reopening, terminating
+from backend.procedures import archiving, breaching, reopening, terminating
 from shared_schemas.ending import Archiving, Reopening, SetAsideBy, Termination
+from shared_schemas.promise import Breach
 from shared_schemas.vocabulary import Verb
 
 
 def _terminate() -> tuple[Field, ...]:
     return (Field("reason", "textarea", _("为什么终止"), _("原样写进终止办理通知书")),)
+
+
+def _breach() -> tuple[Field, ...]:
+    return (
+        Field("facts", "textarea", _("查明的事实"), _("原样写进文书")),
+        Field("reasons", "textarea", _("为什么是不实承诺")),
+    )
 
 
 def _archive() -> tuple[Field, ...]:
@@ -35,6 +43,10 @@ ENDING_WAYS: Mapping[Verb, SideWay] = MappingProxyType(
         Verb.TERMINATE: SideWay(
             Termination, terminating.terminate, _terminate,
             lambda: _("申请人逾期没补。出终止办理通知书，送达后这件就办结了。"), "x-circle", is_signed=True,
+        ),
+        Verb.RECORD_BREACH: SideWay(
+            Breach, breaching.record, _breach,
+            lambda: _("在办的不能再准予，可以终止；已经发的证撤销，出撤销许可决定书。"), "warning-circle", is_signed=True,
         ),
         Verb.REOPEN: SideWay(
             Reopening, reopening.reopen, _reopen,

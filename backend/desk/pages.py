@@ -6,6 +6,7 @@ from backend.desk import (
     approver_pages,
     bundle_pages,
     clerk_pages,
+    late_pages,
     promise_pages,
     service_pages,
     side_pages,
@@ -19,5 +20,6 @@ handlers = [
     *side_pages.handlers,
     *promise_pages.handlers,
     *service_pages.handlers,
+    *late_pages.handlers,
     *bundle_pages.handlers,
 ]

@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from backend import views
+from backend.cases import services
 from backend.desk import posted, sheet
 from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
@@ -38,11 +39,13 @@ async def _page(
     at: str = "",
 ) -> Page:
     problem = problem_of(refusal) if refusal else None
+    found = await sheet.read(case_no, officer, now)
     return views.page(
         request,
         "review/service.html",
         status_code=problem.status if problem else 200,
-        sheet=await sheet.read(case_no, officer, now),
+        sheet=found,
+        mailed=await services.mailed(found.case.id),
         typed=posted.Words(typed or {}),
         problem=problem,
         errors=posted.Words(problem.errors if problem else {}),

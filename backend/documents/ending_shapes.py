@@ -21,6 +21,18 @@ class PromiseLetter(Struct, frozen=True):
     evidence: str
 
 
+class CommitmentLetter(Struct, frozen=True):
+    """告知承诺书: the conditions that were told, the proofs that it stands for, and the applicant's signature."""
+
+    head: Letterhead
+    applicant: Party
+    conditions: tuple[str, ...]
+    materials: tuple[str, ...]
+    signer: str
+    signed_at: datetime
+    evidence: str
+
+
 class TerminationNotice(Struct, frozen=True):
     """终止办理通知书: what was due, until when it was waited for, and where to turn."""
 
@@ -31,6 +43,17 @@ class TerminationNotice(Struct, frozen=True):
     remedies: Remedies
     owed: tuple[str, ...] = ()
     owed_by: date | None = None
+
+
+class RevocationDecision(Struct, frozen=True):
+    """撤销许可决定书 (行政许可法 §69): a licence that rests on an untrue commitment."""
+
+    head: Letterhead
+    applicant: Party
+    certificate: str
+    facts: str
+    reasons: str
+    remedies: Remedies
 
 
 class ReopeningNotice(Struct, frozen=True):

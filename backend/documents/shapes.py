@@ -10,7 +10,13 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from backend.documents.ending_shapes import PromiseLetter, ReopeningNotice, TerminationNotice
+from backend.documents.ending_shapes import (
+    CommitmentLetter,
+    PromiseLetter,
+    ReopeningNotice,
+    RevocationDecision,
+    TerminationNotice,
+)
 from backend.documents.heads import Letterhead, Party, Remedies
 from backend.documents.side_shapes import (
     ExtensionNotice,
@@ -205,9 +211,11 @@ Paper = (
     | HearingNotice
     | HearingRecord
     | PromiseLetter
+    | CommitmentLetter
     | TerminationNotice
     | ReopeningNotice
     | SurveyRecord
+    | RevocationDecision
     | CertificateSheet
 )
 
@@ -226,8 +234,10 @@ KINDS: dict[type[Paper], DocumentKind] = {
     HearingNotice: DocumentKind.HEARING_NOTICE,
     HearingRecord: DocumentKind.HEARING_RECORD,
     PromiseLetter: DocumentKind.PROMISE_LETTER,
+    CommitmentLetter: DocumentKind.COMMITMENT_LETTER,
     TerminationNotice: DocumentKind.TERMINATION_NOTICE,
     ReopeningNotice: DocumentKind.REOPENING_NOTICE,
     SurveyRecord: DocumentKind.SURVEY_RECORD,
+    RevocationDecision: DocumentKind.REVOCATION_DECISION,
     CertificateSheet: DocumentKind.CERTIFICATE,
 }

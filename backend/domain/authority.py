@@ -31,7 +31,8 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
 
     `opinions_open` are the departments whose opinion was asked for and is still waited for. `owed_by` is the last day for
     what the applicant still owes: papers that were to follow (容缺), or the answer to a notice. `has_unsigned_promise`:
-    papers are to follow and nobody signed for them. `survey_conflict`: the conclusions of a joint survey differ.
+    papers are to follow, or a commitment stands for them, and nobody signed. `has_breach`: the commitment was untrue.
+    `survey_conflict`: the conclusions of a joint survey differ.
 
     `mode`, `needs` and `is_raised` are what the rules of signing say of this case today (`rulebook.read`); `measures` are
     the numbers of its form. `recusals_open`: of `recused`, those whom nobody has answered yet; `recusal_superior` decides.
@@ -62,6 +63,8 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
     is_rated: bool = False
     owed_by: date | None = None
     has_unsigned_promise: bool = False
+    has_commitment: bool = False
+    has_breach: bool = False
     has_open_procedure: bool = False
     extension: Extension = Extension.NONE
     extension_asked_by: int | None = None

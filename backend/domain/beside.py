@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from backend.domain import collegial, ending, handing_on, supplying, surveying
+from backend.domain import collegial, committing, ending, handing_on, supplying, surveying
 from backend.domain.authority import CaseFacts, need_role, need_tier
 from backend.domain.refusal import Refusal
 from shared_schemas.people import OfficerActor
@@ -49,7 +49,7 @@ def refuse_undecided(case: CaseFacts, verb: Verb) -> None:
     """Refuse a decision (grant, refuse) while something it rests on is open.
 
     Raises Refusal: case.open_correction, .open_procedure, .survey_missing, .open_hearing, .hearing_not_told,
-    .open_opinion, .minutes_missing, .materials_missing.
+    .open_opinion, .minutes_missing, .materials_missing, .commitment_broken.
     """
     _refuse_unless(not case.has_open_correction, "case.open_correction")
     _refuse_unless(not case.has_open_procedure, "case.open_procedure")
@@ -64,6 +64,7 @@ def refuse_undecided(case: CaseFacts, verb: Verb) -> None:
     needs_minutes = case.needs_minutes or (need is not None and need.needs_minutes)
     _refuse_unless(case.has_minutes or not needs_minutes, "case.minutes_missing")
     _refuse_unless(verb is Verb.REFUSE or not case.lacks_materials, "case.materials_missing")
+    _refuse_unless(verb is Verb.REFUSE or not case.has_breach, "case.commitment_broken")
 
 
 def _refuse_unless(is_so: bool, code: str) -> None:  # noqa: FBT001 - the condition reads first
@@ -130,6 +131,7 @@ def may_preside(case: CaseFacts, officer: int) -> bool:
 CHECKS: Mapping[Verb, _Check] = MappingProxyType(
     {
         **supplying.CHECKS,
+        **committing.CHECKS,
         **ending.CHECKS,
         Verb.START_PROCEDURE: _start_procedure,
         Verb.END_PROCEDURE: _end_procedure,

@@ -20,6 +20,8 @@ _BESIDE: dict[Verb, tuple[Step, ...]] = {
     # Signed before acceptance; what the law accepted by itself may still be signed for afterwards.
     Verb.PROMISE: (Step.RECEIVED, Step.CORRECTING, *UNDER_WAY),
     Verb.SUPPLY: UNDER_WAY,
+    # 告知承诺 is looked into afterwards too: what was granted on it is revoked.
+    Verb.RECORD_BREACH: (*UNDER_WAY, Step.ISSUED, Step.CLOSED, Step.ARCHIVED),
     Verb.START_PROCEDURE: UNDER_WAY,
     Verb.END_PROCEDURE: UNDER_WAY,
     Verb.ASK_EXTENSION: UNDER_WAY,

@@ -26,9 +26,11 @@ MARK_OF = MappingProxyType(
         DocumentKind.HEARING_NOTICE: "听通",
         DocumentKind.HEARING_RECORD: "听录",
         DocumentKind.PROMISE_LETTER: "容",
+        DocumentKind.COMMITMENT_LETTER: "承",
         DocumentKind.TERMINATION_NOTICE: "终",
         DocumentKind.REOPENING_NOTICE: "重",
         DocumentKind.SURVEY_RECORD: "勘",
+        DocumentKind.REVOCATION_DECISION: "撤",
         DocumentKind.CERTIFICATE: "证",
     }
 )

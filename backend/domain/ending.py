@@ -1,7 +1,7 @@
 """Other ends of a case, and what comes after one: termination, archiving, a decision made anew.
 
-Termination ends what the applicant let lie; a decision that a review organ or a court set aside is made anew
-(行政复议法 §68, 行政诉讼法 §70), and the head of the organ says so.
+Termination ends what the applicant let lie, or what rests on a commitment that was untrue; a decision that a review organ
+or a court set aside is made anew (行政复议法 §68, 行政诉讼法 §70), and the head of the organ says so.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def is_overdue(case: CaseFacts, now: datetime) -> bool:
 def _terminate(case: CaseFacts, officer: OfficerActor, now: datetime) -> None:
     need_role(officer, Role.APPROVER, Verb.TERMINATE)
     need_tier(case, officer, Tier.SECOND, Verb.TERMINATE, now)
-    if not is_overdue(case, now):
+    if not (is_overdue(case, now) or case.has_breach):
         raise Refusal("case.not_overdue")
 
 

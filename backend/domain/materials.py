@@ -20,6 +20,7 @@ class MaterialFault(Labelled):
     NO_FILE = "no_file", "还没传文件", "No file yet"
     NOT_SHARED = "not_shared", "这份我们调不到，要您来交", "We can't fetch this one; please give it"
     MAY_NOT_FOLLOW = "may_not_follow", "这份不能后补", "This one can't follow later"
+    MAY_NOT_COMMIT = "may_not_commit", "这份不能用承诺代替", "A commitment can't stand for this one"
     PAPER_ONLY = "paper_only", "这份要到窗口交纸质的", "Bring this one on paper"
     ELECTRONIC_ONLY = "electronic_only", "这份只收电子的", "This one is taken electronically only"
     UNKNOWN = "unknown", "这件事不要这份材料", "This matter doesn't ask for it"
@@ -77,15 +78,18 @@ def _fault_of(material: Material, given: GivenMaterial | None) -> MaterialFault 
         return MaterialFault.MISSING if is_needed(material) else None
     match given.how:
         case GivenHow.FETCH:
-            return None if material.is_shareable else MaterialFault.NOT_SHARED
+            fault = None if material.is_shareable else MaterialFault.NOT_SHARED
         case GivenHow.LATER:
-            return None if may_follow(material) else MaterialFault.MAY_NOT_FOLLOW
+            fault = None if may_follow(material) else MaterialFault.MAY_NOT_FOLLOW
+        case GivenHow.COMMIT:
+            fault = None if material.may_commit else MaterialFault.MAY_NOT_COMMIT
         case GivenHow.PAPER:
-            return MaterialFault.ELECTRONIC_ONLY if material.form is MaterialForm.ELECTRONIC else None
+            fault = MaterialFault.ELECTRONIC_ONLY if material.form is MaterialForm.ELECTRONIC else None
         case GivenHow.UPLOAD | GivenHow.REUSE:
-            if material.form is MaterialForm.PAPER and not material.is_electronic:
-                return MaterialFault.PAPER_ONLY
-            return None if given.uploads else MaterialFault.NO_FILE
+            is_paper_only = material.form is MaterialForm.PAPER and not material.is_electronic
+            no_file = None if given.uploads else MaterialFault.NO_FILE
+            fault = MaterialFault.PAPER_ONLY if is_paper_only else no_file
+    return fault
 
 
 def is_judged(verdicts: Mapping[str, MaterialVerdict | None]) -> bool:

@@ -45,6 +45,7 @@ TELLS: Mapping[Verb, NoticeKind | None] = MappingProxyType(
         Verb.RATE: None,
         Verb.PROMISE: None,
         Verb.SUPPLY: None,
+        Verb.RECORD_BREACH: NoticeKind.BREACH,
         Verb.START_PROCEDURE: NoticeKind.PROCEDURE_STARTED,
         Verb.END_PROCEDURE: NoticeKind.PROCEDURE_ENDED,
         Verb.ASK_EXTENSION: None,

@@ -12,6 +12,16 @@ _YOURS, _RESULT, _PROGRESS = NoticeTopic.YOUR_MOVE, NoticeTopic.RESULT, NoticeTo
 _SEE = ("看进度", "See progress")
 
 _WORDS: dict[NoticeKind, Notice] = {
+    NoticeKind.BREACH: Notice(
+        topic=_RESULT,
+        zh=Words("承诺核查没通过", "承诺的条件查下来不符，看看文书里怎么说。有异议就打大厅电话，也可以复议。", "看文书"),
+        en=Words(
+            "The commitment was found untrue", "The papers say what was found. Call the hall, or ask for a review.",
+            "See the papers",
+        ),
+        leads="papers",
+        is_worth_sms=True,
+    ),
     NoticeKind.REOPENED: Notice(
         topic=_RESULT,
         zh=Words("重新办理了", "原来的结果撤销了，最迟{due}出新的结果。您不用做什么。", "看通知书", "原来的结果撤销了。"),

@@ -66,6 +66,8 @@ def ways(material: Material, *, is_desk: bool, has_earlier: bool) -> list[GivenH
         open_ways.append(GivenHow.PAPER)
     if materials.may_follow(material):
         open_ways.append(GivenHow.LATER)
+    if material.may_commit:
+        open_ways.append(GivenHow.COMMIT)
     return open_ways
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend import crypto, db, ratelimit, storage
-from backend.cases import closing, reading, recording, sealing
+from backend.cases import closing, reading, recording, sealing, services
 from backend.documents import shapes
+from backend.domain.calendar import day_of
 from backend.domain.refusal import Refusal
 from backend.issuance import queries
 from backend.issuance.issuing import aad
@@ -79,6 +80,8 @@ async def collected(
         officer,
         crypto.seal(collector, aad("collector", case.case_no)),
     )
+    # One that is in the post as well is waited for no longer.
+    await services.reached(case, row["number"], day_of(now), collector)
     return (shapes.Delivered(row["title"], row["number"]),)
 
 

@@ -10,10 +10,11 @@ from litestar import Response, post
 from backend.cases import deeds
 from backend.cases.deeds import Deed
 from backend.people.guards import requires, stepped_up
-from backend.procedures import archiving, reopening, terminating
+from backend.procedures import archiving, breaching, reopening, terminating
 from backend.review.queries import state
 from shared_schemas.ending import Archiving, Reopening, Termination
 from shared_schemas.people import OfficerActor
+from shared_schemas.promise import Breach
 from shared_schemas.review import CaseState
 from shared_schemas.vocabulary import Role
 
@@ -84,4 +85,25 @@ async def reopen(
     )
 
 
-handlers = [terminate, archive, reopen]
+@post(
+    f"{_CASE}/breach",
+    guards=_SIGNED,
+    summary="Record a broken commitment",
+    operation_id="RecordBreach",
+    description="告知承诺 found untrue, by passkey. Under way the case can't be granted any more and may be terminated; what "
+    "was granted is revoked by the second tier (报批: chief) with a decision.",
+    **_VERB,
+)
+async def breach(
+    officer: OfficerActor, case_no: str, now: datetime, data: Breach, deed: Deed | None
+) -> Response[CaseState]:
+    """承诺不实."""
+    return await deeds.answer(
+        deed,
+        case_no,
+        lambda: breaching.record(case_no, data, by=officer, now=now),
+        lambda case: state(case, officer, now),
+    )
+
+
+handlers = [terminate, archive, reopen, breach]

@@ -35,10 +35,11 @@ async def show_signing(
 ) -> Response[Any]:
     """The promise to read and sign. Signed already, or nothing to sign: a plain page that says so."""
     promise = await promises.of(case.id)
-    is_open = promise is not None and bool(promise.papers) and promise.signed_at is None
+    is_open = promise is not None and bool(promise.papers or promise.committed) and promise.signed_at is None
+    matter = await catalogue.version(case.matter, case.matter_version)
     return await _page(
         request, "procedures/promise.html", case, back, refusal, promise=promise, is_open=is_open, typed=typed,
-        action=f"{back}/promise",
+        action=f"{back}/promise", conditions=promising.conditions_of(matter),
     )  # fmt: skip
 
 

@@ -65,3 +65,9 @@ async def _begin_clean(case: Case, matter: Matter, now: datetime) -> None:
     await db.execute("UPDATE standstill SET ends_on = $2 WHERE case_id = $1 AND ends_on IS NULL", case.id, day_of(now))
     await db.execute("UPDATE procedure SET ended_at = $2 WHERE case_id = $1 AND ended_at IS NULL", case.id, now)
     await promises.fix_day(case, matter, now)
+    # A fresh limit may be extended once, like any other; the log keeps that the first was.
+    await db.execute("DELETE FROM extension WHERE case_id = $1", case.id)
+    await db.execute("UPDATE correction SET answered_at = $2 WHERE case_id = $1 AND answered_at IS NULL", case.id, now)
+    await db.execute(
+        "UPDATE promise SET broken_at = NULL, broken_by = NULL, broken_sealed = NULL WHERE case_id = $1", case.id
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend import db
-from backend.cases import drafting, papers, reading, recording, sealing
+from backend.cases import drafting, papers, reading, recording, sealing, services
 from backend.documents import shapes
 from backend.domain.calendar import day_of
 from backend.domain.clock import STOPS_BY_LAW
@@ -84,7 +84,7 @@ async def serve(case_no: str, given: NoticeServed, *, by: OfficerActor, now: dat
     async with db.transaction():
         case = await recording.load_for(Verb.END_PROCEDURE, case_no, by, now)
         row = await db.fetchrow(
-            "SELECT s.id, p.started_at FROM procedure p JOIN standstill s ON s.id = p.standstill "
+            "SELECT s.id, s.notice, p.started_at FROM procedure p JOIN standstill s ON s.id = p.standstill "
             "WHERE p.case_id = $1 AND p.ended_at IS NULL AND s.told_on IS NULL FOR UPDATE OF s",
             case.id,
         )
@@ -93,6 +93,7 @@ async def serve(case_no: str, given: NoticeServed, *, by: OfficerActor, now: dat
         if given.served_on < day_of(row["started_at"]):
             raise Refusal("procedure.served_too_early", day=day_of(row["started_at"]).isoformat())
         await db.execute("UPDATE standstill SET told_on = $2 WHERE id = $1", row["id"], given.served_on)
+        await services.reached(case, row["notice"], given.served_on, given.recipient.strip())
         await reckoning.keep(case, day_of(now))
     return await reading.by_number(case_no)
 

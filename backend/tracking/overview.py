@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from backend import calendars, catalogue, db
+from backend.almanac import queries as almanac
 from backend.bundles import queries as bundles
 from backend.cases import clocks, facts, log, papers, promises, reading, services, standing
 from backend.corrections import queries as corrections
@@ -20,6 +21,7 @@ from backend.review.looking import look
 from backend.review.queries import masked
 from backend.survey import field as surveys
 from backend.survey import queries as survey_queries
+from shared_schemas.almanac import DueMoved
 from shared_schemas.case import Case, MaterialOfCase
 from shared_schemas.correction import OpenCorrection
 from shared_schemas.hearing import HearingView
@@ -121,6 +123,7 @@ class Whole(Struct, frozen=True, kw_only=True):
     hearing: HearingView | None = None
     promise: PromiseView | None = None
     mailed: ServiceView | None = None
+    due_moved: DueMoved | None = None
     survey: SurveyView | None = None
 
 
@@ -245,6 +248,7 @@ async def _whole(
         promise=await promises.of(case.id),
         mailed=await services.mailed(case.id),
         survey=surveys.for_owner(await survey_queries.of_case(case)),
+        due_moved=await almanac.moved(case.id),
     )
 
 

@@ -8,6 +8,7 @@ from backend.documents.shapes import (
     AcceptanceNotice,
     CertificateSheet,
     CollectionNotice,
+    CommitmentLetter,
     DeclineDecision,
     Defect,
     Delivered,
@@ -29,6 +30,7 @@ from backend.documents.shapes import (
     RefuseDecision,
     Remedies,
     ReopeningNotice,
+    RevocationDecision,
     TerminationNotice,
 )
 from backend.documents.survey_shapes import CheckedItem, MeasuredValue, Picture, SurveyRecord
@@ -243,9 +245,17 @@ def side_papers() -> list[Paper]:
             head("南市监容〔2026〕3 号"), APPLICANT, materials=("管理制度目录清单", "检测报告"),
             within="受理后 5 个工作日内", signer="张𬭼", signed_at=RECEIVED_AT, evidence="实名账号登录后亲手输入姓名",
         ),
+        CommitmentLetter(
+            head("南市监承〔2026〕3 号"), APPLICANT, conditions=("有固定的经营场所", "有三名专职人员"),
+            materials=("经营场所使用权证明",), signer="张𬭼", signed_at=RECEIVED_AT, evidence="在综合窗口当面签",
+        ),
         TerminationNotice(
             head("南市监终〔2026〕3 号"), APPLICANT, applied_on=date(2026, 11, 22), reason="后补的材料到期没有交齐。",
             remedies=REMEDIES, owed=("管理制度目录清单",), owed_by=date(2026, 11, 30),
+        ),
+        RevocationDecision(
+            head("南市监撤〔2026〕3 号"), APPLICANT, certificate="《出版物经营许可证》（证 3 号）", facts="承诺的经营场所并不存在",
+            reasons="与承诺不符", remedies=REMEDIES,
         ),
         ReopeningNotice(
             head("南市监重〔2026〕3 号"), APPLICANT, set_aside_by="行政复议决定", instrument="南政复〔2026〕8 号",

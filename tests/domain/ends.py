@@ -134,7 +134,7 @@ def compare_clock(life: Life, kind: ClockKind, rules: clock.ClockRules) -> None:
 _TOWARDS_THE_END = (
     Verb.ANSWER_RECUSAL, Verb.ANSWER_CORRECTION, Verb.ANSWER_SUPPLEMENT, Verb.PROMISE, Verb.SUPPLY, Verb.END_PROCEDURE, Verb.HOLD_HEARING,
     Verb.FIX_HEARING, Verb.WAIVE_HEARING, Verb.CONCLUDE_SURVEY, Verb.DISPATCH_SURVEY, Verb.GIVE_OPINION,
-    Verb.GRANT, Verb.RECORD_MINUTES, Verb.CHECK, Verb.REVIEW, Verb.ACCEPT, Verb.TAKE, Verb.DOWNLOAD, Verb.HAND_OVER,
+    Verb.GRANT, Verb.TERMINATE, Verb.RECORD_MINUTES, Verb.CHECK, Verb.REVIEW, Verb.ACCEPT, Verb.TAKE, Verb.DOWNLOAD, Verb.HAND_OVER,
 )  # fmt: skip
 
 

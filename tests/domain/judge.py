@@ -32,7 +32,10 @@ JOBS = {Verb.RECEIVE, Verb.DEEM_ACCEPTED, Verb.ISSUE, Verb.CLOSE, Verb.WAIVE_HEA
 # Of officers; what stands here for nobody no officer does.
 WHO: dict[Verb, set[Role]] = {
     **{verb: {Role.ACCEPTANCE_CLERK} for verb in CLERKS},
-    **{verb: {Role.APPROVER} for verb in APPROVERS | {Verb.ISSUE, Verb.TERMINATE, Verb.DISPATCH_SURVEY}},
+    **{
+        verb: {Role.APPROVER}
+        for verb in APPROVERS | {Verb.ISSUE, Verb.TERMINATE, Verb.DISPATCH_SURVEY, Verb.RECORD_BREACH}
+    },
     Verb.CONCLUDE_SURVEY: {Role.SURVEYOR},
     Verb.HAND_ON: {Role.ACCEPTANCE_CLERK, Role.SUPERVISOR},
     Verb.GIVE_OPINION: {Role.APPROVER, Role.DEPARTMENT_OFFICER},
@@ -284,7 +287,9 @@ def _ends(deed: Deed, past: Past, life: Life) -> list[str]:
             found.append("the organ may still speak")
         if life.accepted_on != brought:
             found.append("not dated back to receipt")
-    if verb is Verb.TERMINATE and not (facts.owed_by and deed.on > facts.owed_by):
+    if verb in {Verb.RECORD_BREACH, Verb.GRANT} and past.did(Verb.RECORD_BREACH):
+        found.append("the commitment was found untrue before")
+    if verb is Verb.TERMINATE and not (past.did(Verb.RECORD_BREACH) or (facts.owed_by and deed.on > facts.owed_by)):
         found.append("nothing of the applicant's is late")
     is_his = by is None or by.id == facts.first_handler or (verb is Verb.HAND_ON and by.has(Role.SUPERVISOR))
     is_anybodys = verb is Verb.ARCHIVE and facts.first_handler is None  # one that nobody ever took

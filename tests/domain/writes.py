@@ -92,7 +92,14 @@ def _surveyed(facts: CaseFacts, _by: int | None, given: Given) -> dict[str, Any]
 def _made_anew(_facts: CaseFacts, _by: int | None, _given: Given) -> dict[str, Any]:
     """From acceptance on: the decision and what it rested on is gone, who accepted it is not."""
     gone = ("reviewed_by", "checked_by", "decided_by", "ended_as")
-    return dict.fromkeys(gone) | {"has_minutes": False, "has_open_procedure": False}
+    return (
+        dict.fromkeys(gone)
+        | {"has_minutes": False, "has_open_procedure": False, "has_breach": False}
+        | {
+            "extension": Extension.NONE,
+            "extension_asked_by": None,
+        }
+    )
 
 
 # Verbs that are not here move the case and write nothing else that the law asks for.
@@ -109,7 +116,8 @@ WRITES: Mapping[Verb, Writes] = MappingProxyType(
         Verb.REFUSE: lambda _f, by, _g: {"decided_by": by},
         Verb.RATE: lambda _f, _by, _g: {"is_rated": True},
         Verb.CLOSE: lambda facts, _by, _g: {"ended_as": facts.step},
-        Verb.PROMISE: lambda _f, _by, _g: {"has_unsigned_promise": False},
+        Verb.PROMISE: lambda _f, _by, _g: {"has_unsigned_promise": False, "has_commitment": True},
+        Verb.RECORD_BREACH: lambda _f, _by, _g: {"has_breach": True},
         Verb.SUPPLY: lambda _f, _by, _g: {"lacks_materials": False, "has_unsigned_promise": False},
         Verb.TERMINATE: lambda _f, by, _g: {"decided_by": by},
         Verb.START_PROCEDURE: lambda _f, _by, _g: {"has_open_procedure": True},

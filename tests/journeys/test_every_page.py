@@ -35,12 +35,15 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
         "/cases /cases/{bundle} /cases/{bundle}/bundle /cases/{bundle}/bundle/withdrawal /matters/yjs-house/start",
     ),
     "kiosk": (KIOSK, "/kiosk /kiosk/over /kiosk/drafts /matters?q=开饭店 /matters/scj-18 /scan /verify /track /sign-in /t/{code}"),
+    "lijianguo": (PHONE, "/cases/{follows} /cases/{follows}/supply /cases/{follows}/promise"),
+    "chenjiaming": (PHONE, "/cases/{unsigned} /cases/{unsigned}/promise /cases/{unsigned}/supply"),
     "newcomer": (PHONE, "/ /cases /me /me/identity"),
     "clerk": (
         TABLET,
         "/desk /desk?segment=waiting /desk?segment=correction /desk?segment=today /desk/cases/{hand} "
         "/desk/cases/{hand}?open=correction /desk/cases/{hand}?open=decline /desk/intake /desk/intake?q=开饭店 "
         "/desk/intake?q=新生儿一件事 /desk/intake/yjs-newborn /desk/cases/{bundle} /desk/cases/{bundle}/bundle "
+        "/desk/cases/{hand}/promise /desk/cases/{hand}/supply /desk/cases/{hand}/service "
         "/desk/first /desk/first?only=stalled /staff/inbox /desk/intake/scj-18 /staff/todo /staff/numbers /look/desk /staff/window /me/security /step-up",
     ),
     "guide": (TABLET, "/desk /board /staff/cases"),
@@ -50,12 +53,12 @@ PAGES: dict[str, tuple[dict[str, Any], str]] = {
                        "/desk/cases/{approval}/ways/ask_extension /desk/cases/{approval}/ways/end_procedure "
                        "/desk/cases/{approval}/ways/ask_opinion /desk/cases/{approval}/ways/recuse /desk/cases/{approval}/powers "
                        "/staff/todo /staff/authority /staff/absence /staff/interests"),
-    "approver_second": (TABLET, "/approvals /approvals/{approval}"),
+    "approver_second": (TABLET, "/desk/late /approvals /approvals/{approval}"),
     "approver_chief": (TABLET, "/approvals /approvals/{approval}"),
     "supervisor": (BOARD, "/board /board/surveys /board/second-notices /look/board /supervision /supervision?by=matter /supervision?by=officer /supervision?by=stage /supervision/cases "
                    "/supervision/cases?light=red /supervision/cases?department=scj /supervision/rules /staff/inbox /staff/cases/{late}/why "
                    "/trails/{late} /desk/cases/{late} /desk/cases/{late}/ways/hand_on /admin/chains"),
-    "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1 /admin/kiosks /admin/calendar"),
+    "system_administrator": (TABLET, "/admin/officers /admin/officers/new /admin/officers/1 /admin/kiosks /admin/calendar /admin/calendar/{release}"),
     "department_officer_hbj": (TABLET, "/staff/todo /staff/cases"),
     "security_administrator": (TABLET, "/admin/officers /admin/officers/1 /admin/rules /admin/letters /admin/posts/1"),
     "audit_administrator": (TABLET, "/admin/audit /admin/chains /trails/{late}"),
@@ -97,6 +100,7 @@ async def _fill(persona: str, people: People, places: dict[str, str]) -> dict[st
         places["code"] = (await wang.get(f"/cases/{places['case']}"))["tracking_code"]
     if persona in {"nobody", "xuting", "clerk"} and "bundle" not in places:
         places["bundle"], places["bundle_code"] = await _bundle(await people("xuting"))
+    await _fill_promises(persona, people, places)
     if persona == "clerk":
         hand = (await (await people("clerk")).get("/desk/cases?segment=hand"))["items"]
         places["hand"] = next(row["case_no"] for row in hand if row["step"] == "received")
@@ -120,6 +124,18 @@ async def _bundle(citizen: Person) -> tuple[str, str]:
             found = await citizen.get(f"/cases/{case['case_no']}/bundle")
             return case["case_no"], found["tracking_code"]
     raise AssertionError("no bundle in the demo")
+
+
+async def _fill_promises(persona: str, people: People, places: dict[str, str]) -> None:
+    """Cases in which papers follow, and a calendar that is proposed."""
+    for who, (place, matter) in {"lijianguo": ("follows", "mzj-16"), "chenjiaming": ("unsigned", "gjj-04")}.items():
+        if persona == who:
+            found = (await (await people(who)).get("/cases"))["items"]
+            places[place] = next(case["case_no"] for case in found if case["matter"] == matter)
+    if persona == "system_administrator" and "release" not in places:
+        given = {"text": "2027-02-06,休\n2027-02-08,休\n2027-02-20,班", "source": "国办发明电〔2026〕12 号"}
+        made = await (await people("system_administrator")).post("/calendar/releases", given)
+        places["release"] = str(made["release"]["id"])
 
 
 async def _filed(citizen: Person) -> str:

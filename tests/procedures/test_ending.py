@@ -75,6 +75,19 @@ async def test_corrections_that_stay_out_are_ended_by_the_second_tier(desk: Desk
     assert await queries.open_of(case.id) is None
 
 
+async def test_who_may_end_it_finds_it_in_a_list(client: httpx.AsyncClient, desk: Desk) -> None:
+    from backend.procedures import queries as ways
+
+    case = await correcting(desk)
+    assert await ways.late_of(["scj"], day_of(desk.now)) == []
+    (row,) = await ways.late_of(["scj", "hbj"], day_of(desk.now + timedelta(days=30)))
+    assert row.case_no == case.case_no
+    assert await ways.late_of(["hbj"], day_of(desk.now + timedelta(days=30))) == []
+    await as_(client, desk, "approver_second")
+    assert "没有逾期的" in (await client.get("/desk/late")).text
+    assert "/desk/late" in (await client.get("/approvals?segment=asked")).text
+
+
 async def test_a_reason_of_spaces_is_none(client: httpx.AsyncClient, desk: Desk) -> None:
     case = await correcting(desk)
     await desk.token("approver_second")
@@ -124,6 +137,18 @@ async def test_a_refusal_that_was_set_aside_is_made_anew(desk: Desk) -> None:
     after = await reading.by_number(case.case_no)
     assert after.step is replay(event.verb for event in events) is Step.ISSUED
     assert chain.verify(case.case_no, events)
+
+
+async def test_a_termination_that_was_set_aside_owes_anew_and_can_be_asked_again(desk: Desk) -> None:
+    case = await correcting(desk)
+    late = desk.now + timedelta(days=30)
+    second, chief, third = [await desk.who(f"approver_{tier}") for tier in ("second", "chief", "third")]
+    await terminating.terminate(case.case_no, WHY, by=second, now=late)
+    anew = await reopening.reopen(case.case_no, ANEW, by=chief, now=late)
+    assert (await refused(terminating.terminate(case.case_no, WHY, by=second, now=late))).code == "case.not_overdue"
+    field = DefectAsked(field="mobile", problem="打不通")
+    asked = await corrections.ask(anew.case_no, CorrectionAsked(items=(field,)), by=third, now=late)
+    assert asked.step is Step.SUPPLEMENTING
 
 
 async def test_what_was_granted_and_set_aside_loses_its_certificate_and_may_get_another(

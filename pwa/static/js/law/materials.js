@@ -42,6 +42,8 @@ function faultOf(material, given) {
       return material.is_shareable ? null : "not_shared";
     case "later":
       return mayFollow(material) ? null : "may_not_follow";
+    case "commit":
+      return material.may_commit ? null : "may_not_commit";
     case "paper":
       return material.form === ELECTRONIC ? "electronic_only" : null;
     default:
@@ -50,12 +52,13 @@ function faultOf(material, given) {
   }
 }
 
-/** How this paper may be given here: upload, reuse, fetch, paper, later. */
+/** How this paper may be given here: upload, reuse, fetch, paper, later, commit. */
 export function ways(material, { isDesk = false, hasEarlier = false } = {}) {
   const open = isPaperOnly(material) ? [] : ["upload"];
   if (hasEarlier && open.length) open.push("reuse");
   if (material.is_shareable) open.push("fetch");
   if (material.form !== ELECTRONIC && (isDesk || !material.is_electronic)) open.push("paper");
   if (mayFollow(material)) open.push("later");
+  if (material.may_commit) open.push("commit");
   return open;
 }

@@ -9,7 +9,7 @@ import { btn, day, errorSummary, named, note, st } from "../drawn/ui.js";
 import { choose, queue } from "../filings.js";
 import { sheetOf } from "../drawn/sheet.js";
 
-const GLYPHS = { upload: "camera", reuse: "clock-counter-clockwise", fetch: "tray", paper: "file-text", later: "hourglass-medium" };
+const GLYPHS = { upload: "camera", reuse: "clock-counter-clockwise", fetch: "tray", paper: "file-text", later: "hourglass-medium", commit: "signature" };
 
 /** The page of a material's topic. */
 export async function material(sheet, topic, frame) {
@@ -61,6 +61,7 @@ class Page {
     if (how === "upload") return isPaperOnly(paper) ? note("file-text", "wheat", say("paper.only")) : uploads(sheet, paper.key);
     if (how === "fetch") return card(say("paper.fetch"), "ok", say("paper.fetch_line"));
     if (how === "reuse") return card(say("paper.reuse", { n: sheet.draft.materials[paper.key].uploads.length }), "ok");
+    if (how === "commit") return card(say("paper.commit"), "wait", say("paper.commit_line"));
     if (how === "later") return card(say("paper.later"), "wait", say("paper.later_line"));
     return card(say("paper.paper"), "wait", say("paper.paper_line"));
   }
