@@ -8,7 +8,9 @@ const MOST_PICTURES = 4;
 /** Fetch and keep them; `copied(path)` gives a page's text. */
 export async function warmDesk(copied) {
   const queue = await copied("/desk?segment=hand");
-  for (const path of links(queue, 'a.qi[href^="/desk/cases/"]').slice(0, MOST_CASES)) await warmCase(path, copied);
+  const cases = links(queue, 'a.qi[href^="/desk/cases/"]');
+  const open = cases.filter((path) => path.split("?")[0] === location.pathname); // what lies open is worked on now
+  for (const path of [...new Set([...open, ...cases])].slice(0, MOST_CASES)) await warmCase(path, copied);
 }
 
 async function warmCase(path, copied) {
