@@ -12,7 +12,7 @@ MOST_LINES = 300
 
 def _recipes() -> set[str]:
     return set(
-        re.findall(r"^([a-z][a-z-]*)[^:=\n]*:(?!=)", (HOUSE / "justfile").read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(r"^([a-z][a-z-]*)[^:\n]*:(?!=)", (HOUSE / "justfile").read_text(encoding="utf-8"), re.MULTILINE)
     )
 
 

@@ -126,7 +126,7 @@ async def test_an_approver_of_another_department_finds_no_case(doors: Doors, des
     case = await desk.accepted()
     deputy = await doors("approver_third_b")
     assert (await deputy.get(f"/approvals/{case.case_no}")).status_code == 200
-    await db.execute("UPDATE case_file SET department = 'mzj' WHERE id = $1", case.id)
+    await db.execute("UPDATE case_file SET department = 'rsj' WHERE id = $1", case.id)
     missing = _missing(case.case_no)
     for path in ("/approvals/{}", "/approvals/{}/corrections", "/desk/cases/{}", f"{API}/cases/{{}}"):
         theirs, none = [await deputy.get(path.format(number)) for number in (case.case_no, missing)]
