@@ -131,10 +131,15 @@ class People:
             self._known[key] = person
         return self._known[key]
 
+    async def confirmed(self, key: str) -> Person:
+        """The same, having just shown the passkey: that counts for five minutes, a run of journeys takes longer."""
+        self._known.pop(key, None)
+        return await self(key)
+
     async def decide(self, case_no: str, mode: str) -> dict[str, Any]:
         """Up to the grant, in the matter's own mode; its site is seen where the law wants that. The state after it."""
         await self.survey(case_no)
-        third, second, chief = [await self(f"approver_{tier}") for tier in ("third", "second", "chief")]
+        third, second, chief = [await self.confirmed(f"approver_{tier}") for tier in ("third", "second", "chief")]
         decider = third
         if mode != "sole":
             await third.verb(case_no, "reviews", proposal="grant", opinion="材料齐全，符合法定条件")

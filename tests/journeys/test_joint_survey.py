@@ -157,7 +157,7 @@ async def recorded(tablet: Visitor, number: str, place: int) -> None:
 
 async def decided(people: People, sheet: Visitor, number: str) -> None:
     """The second tier may not grant any more and is not offered it; the chief may."""
-    third, second, chief = [await people(f"approver_{tier}") for tier in ("third", "second", "chief")]
+    third, second, chief = [await people.confirmed(f"approver_{tier}") for tier in ("third", "second", "chief")]
     await third.verb(number, "reviews", proposal="grant", opinion="材料齐全")
     assert (await second.verb(number, "grant", 403, opinion="同意"))["code"] == "approval.tier_too_low"
     await sheet.open(f"/approvals/{number}")
